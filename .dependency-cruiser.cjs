@@ -1,0 +1,36 @@
+/** The pipeline is one-way: grammar → compiler → runtime → cli. */
+const layer = (from, forbidden, why) => ({
+  name: `${from.replace(/\W/g, "")}-looks-down-only`,
+  comment: why,
+  severity: "error",
+  from: { path: `^${from}/` },
+  to: { path: forbidden },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    layer("grammar", "^(compiler|runtime|cli|examples|test)/", "the grammar knows only source text"),
+    layer("compiler", "^(runtime|cli|examples|test)/", "the compiler knows no runtime"),
+    layer("runtime", "^(cli|examples|test)/", "the runtime knows no command line"),
+    {
+      name: "portable-core",
+      comment: "grammar/ and compiler/ run in a browser: no Node modules, no tfjs",
+      severity: "error",
+      from: { path: "^(grammar|compiler)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "portable-core-packages",
+      severity: "error",
+      from: { path: "^(grammar|compiler)/" },
+      to: { path: "node_modules/(@tensorflow|sharp|@duckdb)" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".js", ".mjs", ".cjs", ".json"] },
+  },
+};
