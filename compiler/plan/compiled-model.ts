@@ -1,0 +1,35 @@
+import type { Program, Variable } from "../graph/graph.ts";
+import type { DataPlan } from "./data-plan.ts";
+import type { ModelInterface } from "./interface.ts";
+import type { TrainPlan } from "./train-plan.ts";
+
+/** The names of the counters that every trainable model has among its variables: int32 scalars. */
+export const COUNTERS = {
+  /** Steps taken so far. */
+  step: "counter/step",
+  /** Steps that the whole run will take, which schedules refer to. */
+  horizon: "counter/horizon",
+  /** The user's seed, from which every random draw is keyed. */
+  seed: "counter/seed",
+} as const;
+
+/**
+ * A model as tensor programs that share their variables.
+ *
+ * - `predict`: feeds of all inputs; results `<output>` (float32 `[B, K]` probabilities).
+ * - `evaluate`: also feeds `<output>` (int32 `[B]` labels); results as `predict`, and `loss` (float32 `[B]`, per row).
+ * - `train`: feeds as `evaluate`; results `loss` (scalar), `learning_rate`, `gradient_norm` (before clipping) and
+ *   `<output>` (probabilities of the step's forward pass); updates every weight, slot, statistic and the step.
+ */
+export interface CompiledModel {
+  readonly interface: ModelInterface;
+  readonly variables: readonly Variable[];
+  readonly predict: Program;
+  /** Absent where no `train` declaration names the model. */
+  readonly training?: {
+    readonly plan: TrainPlan;
+    readonly data: DataPlan;
+    readonly train: Program;
+    readonly evaluate: Program;
+  };
+}

@@ -1,0 +1,37 @@
+import type { Span } from "../../diagnostics/source.ts";
+import type { Category, ValueType } from "../types/value-type.ts";
+
+/** What a compiled model takes and gives, as its callers see it. */
+export interface ModelInterface {
+  readonly model: string;
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly OutputSpec[];
+}
+
+/** One input: how a record's field becomes tensors. */
+export interface InputSpec {
+  readonly name: string;
+  readonly documentation?: string;
+  readonly span: Span;
+  /** `text`, `image`, `vector`, …: a key of the modality table. */
+  readonly modality: string;
+  /** The settings the author gave the modality, resolved: `{ words: 8, vocabulary: 2000 }`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** All sizes are numbers. */
+  readonly type: ValueType;
+  readonly optional: boolean;
+  /** The tensor of values: `[B, …]` with these sizes and elements, fed under `name`. */
+  readonly values: { readonly dtype: "float32" | "int32" | "uint8"; readonly shape: readonly number[] };
+  /** For each ragged axis, the name of the int32 `[B]` feed that says how many places each row fills. */
+  readonly lengths: Readonly<Record<string, string>>;
+  /** For an optional input, the name of the float32 `[B]` feed that is 1 where the row has it. */
+  readonly presence?: string;
+}
+
+/** One output: for a category, a row of probabilities under `name`, and labels fed under the same name when training. */
+export interface OutputSpec {
+  readonly name: string;
+  readonly documentation?: string;
+  readonly span: Span;
+  readonly category: Category;
+}
