@@ -1,0 +1,19 @@
+import type { ParametersOf } from "./define.ts";
+import { nameMessages } from "./names.ts";
+import { settingMessages } from "./settings.ts";
+import { syntaxMessages } from "./syntax.ts";
+import { typeMessages } from "./types.ts";
+
+/** The one registry of findings, by name. Codes: 0xxx syntax, 1xxx names, 2xxx types, 3xxx settings and budgets, 4xxx data. */
+export const messages = {
+  ...syntaxMessages,
+  ...nameMessages,
+  ...typeMessages,
+  ...settingMessages,
+} as const;
+
+export type MessageName = keyof typeof messages;
+
+export type MessageParameters<N extends MessageName> = Readonly<
+  Record<ParametersOf<(typeof messages)[N]["message"]>, string | number>
+>;

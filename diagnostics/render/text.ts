@@ -1,0 +1,88 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { type Lines, linesOf, placeOf } from "../lines.ts";
+import type { Source } from "../source.ts";
+import { line } from "./canvas.ts";
+import { oneLine, printable } from "./columns.ts";
+import { type Paint, unpainted } from "./paint.ts";
+import type { RenderOptions } from "./render.ts";
+import { type Mark, snippet } from "./snippet.ts";
+import { summary } from "./summary.ts";
+
+/**
+ * Writes findings for people: each with the source lines that it speaks of, what is marked in them, and what
+ * to do, then one line that counts them. Nothing is written where there are none.
+ */
+export function renderText(
+  diagnostics: readonly Diagnostic<string>[],
+  sources: readonly Source[],
+  options: RenderOptions = {},
+): string {
+  if (diagnostics.length === 0) return "";
+  const paint = options.colour || unpainted;
+  const files = new Map(sources.map((source) => [source.file, linesOf(source)]));
+  const findings = diagnostics.map((finding) => renderOne(finding, files, paint, options.width ?? 160));
+  return `${[...findings, summary(diagnostics, options.counts)].join("\n\n")}\n`;
+}
+
+function renderOne(
+  finding: Diagnostic<string>,
+  files: ReadonlyMap<string, Lines>,
+  paint: Paint,
+  width: number,
+): string {
+  const groups = byFile(finding);
+  const last = Math.max(
+    1,
+    ...groups.flatMap(([file, marks]) => marks.map((mark) => lastLine(files.get(file), mark))),
+  );
+  const gutter = String(last).length;
+  const pad = " ".repeat(gutter);
+  const title = paint(finding.severity, `${finding.severity}[${finding.code}]`);
+  const rows = [`${title}${paint("strong", `: ${oneLine(finding.message)}`)}`];
+  for (const [file, marks] of groups) {
+    const lines = files.get(file);
+    rows.push(`${pad}${paint("gutter", "-->")} ${whereabouts(file, lines, marks)}`);
+    if (!lines) continue;
+    const room = Math.max(20, width - gutter - 3);
+    rows.push(...snippet(lines, marks, gutter, room).map((row) => line(row, paint)));
+  }
+  const advice = (kind: string, text: string) => {
+    const [first = "", ...rest] = text.split(/\r?\n/).map(printable);
+    rows.push(`${pad} ${paint("gutter", "=")} ${paint("help", `${kind}:`)} ${first}`);
+    rows.push(...rest.map((more) => `${pad}${" ".repeat(kind.length + 5)}${more}`));
+  };
+  for (const text of finding.help) advice("help", text);
+  for (const fix of finding.fixes) if (!finding.help.includes(fix.title)) advice("fix", fix.title);
+  return rows.join("\n");
+}
+
+/** The marks of each file in source order: the finding's own file first, then the others as they are named. */
+function byFile(finding: Diagnostic<string>): [file: string, marks: readonly Mark[]][] {
+  const primary: Mark = {
+    span: finding.span,
+    text: finding.label ?? "",
+    primary: true,
+    style: finding.severity,
+  };
+  const related = finding.related.map(
+    ({ span, text }): Mark => ({ span, text, primary: false, style: "related" }),
+  );
+  const groups = new Map<string, Mark[]>();
+  for (const mark of [primary, ...related]) {
+    const group = groups.get(mark.span.file);
+    if (group) group.push(mark);
+    else groups.set(mark.span.file, [mark]);
+  }
+  return [...groups].map(([file, marks]) => [file, marks.sort((a, b) => a.span.start - b.span.start)]);
+}
+
+function whereabouts(file: string, lines: Lines | undefined, marks: readonly Mark[]): string {
+  const mark = marks.find((one) => one.primary) ?? marks[0];
+  if (!lines || !mark) return printable(file);
+  const place = placeOf(lines, mark.span.start);
+  return `${printable(file)}:${place.line}:${place.column}`;
+}
+
+function lastLine(lines: Lines | undefined, mark: Mark): number {
+  return lines ? placeOf(lines, Math.max(mark.span.start, mark.span.end)).line : 1;
+}
