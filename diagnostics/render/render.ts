@@ -1,5 +1,6 @@
+import type { Counts } from "../collect.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Message, Severity } from "../messages/define.ts";
+import type { Message } from "../messages/define.ts";
 import type { Source } from "../source.ts";
 import type { Paint } from "./paint.ts";
 
@@ -9,7 +10,7 @@ export interface RenderOptions {
   /** Columns of the reader's screen: longer source lines are cut around what matters. By default 160. */
   readonly width?: number | undefined;
   /** How many there are of each severity, where not all are passed; see `collect`. */
-  readonly counts?: Readonly<Record<Severity, number>>;
+  readonly counts?: Counts;
   /** The compiler's version, for formats that name their tool. */
   readonly version?: string;
   /** Where the findings' codes are explained; by default Fusewire's own registry. */

@@ -1,14 +1,5 @@
+import { type Counts, countOf } from "../collect.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Severity } from "../messages/define.ts";
-
-/** How many findings there are of each severity. */
-export type Counts = Readonly<Record<Severity, number>>;
-
-export function countOf(diagnostics: readonly Diagnostic<string>[]): Counts {
-  const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of diagnostics) counts[severity] += 1;
-  return counts;
-}
 
 /**
  * Counts findings in words: `2 errors, 1 warning`.

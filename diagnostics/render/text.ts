@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import { type Lines, linesOf, placeOf } from "../lines.ts";
+import { type Lines, placeOf } from "../lines.ts";
 import type { Source } from "../source.ts";
 import { line } from "./canvas.ts";
 import { oneLine, printable } from "./columns.ts";
 import { type Paint, unpainted } from "./paint.ts";
+import { type Files, filesOf } from "./regions.ts";
 import type { RenderOptions } from "./render.ts";
 import { type Mark, snippet } from "./snippet.ts";
 import { summary } from "./summary.ts";
@@ -19,17 +20,12 @@ export function renderText(
 ): string {
   if (diagnostics.length === 0) return "";
   const paint = options.colour || unpainted;
-  const files = new Map(sources.map((source) => [source.file, linesOf(source)]));
+  const files = filesOf(sources);
   const findings = diagnostics.map((finding) => renderOne(finding, files, paint, options.width ?? 160));
   return `${[...findings, summary(diagnostics, options.counts)].join("\n\n")}\n`;
 }
 
-function renderOne(
-  finding: Diagnostic<string>,
-  files: ReadonlyMap<string, Lines>,
-  paint: Paint,
-  width: number,
-): string {
+function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, width: number): string {
   const groups = byFile(finding);
   const last = Math.max(
     1,
