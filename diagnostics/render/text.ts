@@ -48,7 +48,8 @@ function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, widt
     rows.push(...rest.map((more) => `${pad}${" ".repeat(kind.length + 5)}${more}`));
   };
   for (const text of finding.help) advice("help", text);
-  for (const fix of finding.fixes) if (!finding.help.includes(fix.title)) advice("fix", fix.title);
+  for (const { title } of finding.fixes)
+    if (!finding.help.some((text) => text.startsWith(title))) advice("fix", title);
   return rows.join("\n");
 }
 
@@ -74,7 +75,10 @@ function byFile(finding: Diagnostic<string>): [file: string, marks: readonly Mar
 
 function whereabouts(file: string, lines: Lines | undefined, marks: readonly Mark[]): string {
   const mark = marks.find((one) => one.primary) ?? marks[0];
-  if (!lines || !mark) return printable(file);
+  if (!lines || !mark) {
+    const texts = marks.map((one) => oneLine(one.text)).filter((text) => text !== "");
+    return [printable(file), ...texts].join(": ");
+  }
   const place = placeOf(lines, mark.span.start);
   return `${printable(file)}:${place.line}:${place.column}`;
 }

@@ -17,18 +17,19 @@ export interface Marked {
  *       joint = «sum(left, right)»
  *     `)
  *
- * `«` opens a mark and `»` closes it; `#name` and one space after the opening name it; marks may nest, and
- * `«»` marks a place between two characters. Indentation that all lines share is taken away, as are an empty
- * first line and a last line of spaces. Neither guillemet nor `#` means anything in the language.
+ * `«` opens a mark and `»` closes it. `#name` after the opening names it; one space after the name
+ * is left out. Marks may nest, and `«»` marks a place between two characters. Indentation that
+ * all lines share is taken away, as are an empty first line and a last line of spaces. Neither guillemets nor
+ * `#` mean anything in the language.
  */
 export function marked(text: string, file = "test.fuse"): Marked {
   const spans: { file: string; start: number; end: number }[] = [];
   const named: Record<string, Span> = {};
   const open: { index: number; name: string | undefined }[] = [];
   let plain = "";
-  for (const piece of dedent(text).split(/(«(?:#[\w-]+ )?|»)/)) {
+  for (const piece of dedent(text).split(/(«(?:#[\w-]+(?: |(?=[\s»])))?|»)/)) {
     if (piece.startsWith("«")) {
-      const name = piece.length > 1 ? piece.slice(2, -1) : undefined;
+      const name = piece.length > 1 ? piece.slice(2).trimEnd() : undefined;
       open.push({ index: spans.length, name });
       spans.push({ file, start: plain.length, end: -1 });
     } else if (piece === "»") {
