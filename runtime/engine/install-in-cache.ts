@@ -1,0 +1,100 @@
+import { rm, statfs } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type EngineKind, makeBuildFolder, publish, removeOtherEngines } from "./cache.ts";
+import { engineError, writeError } from "./error.ts";
+import type { Request, Work } from "./installed.ts";
+import { bindingRecord, type InstalledEngine, newManifest, readManifest, writeManifest } from "./manifest.ts";
+import { type BindingPackage, installPackages } from "./packages.ts";
+import { platformName } from "./platform.ts";
+import type { Report } from "./progress.ts";
+
+/** What may be used to make an engine. */
+export interface Attempt extends Request {
+  /** Empty folder that becomes the engine's place in the cache. */
+  readonly build: string;
+  readonly log: string;
+  readonly report: Report;
+  /** tfjs-node's JavaScript in the build folder, installed at the first call. */
+  readonly packages: () => Promise<BindingPackage>;
+}
+
+/** An engine in the build folder that has everything and has not been tried yet. */
+export interface Prepared {
+  readonly package: BindingPackage;
+  readonly binding: string;
+  readonly gpu: boolean;
+  /** Where TensorFlow came from, and a checksum of that. */
+  readonly source: string;
+  readonly sha256: string;
+}
+
+/** Library, packages, headers and the wheel itself, while they all lie there. */
+const spaceNeeded = { cpu: 1_700_000_000, gpu: 3_500_000_000 };
+
+/**
+ * Makes a candidate of a function that puts an engine together in a build folder: tries what it made, and only then
+ * publishes it in the cache, in one step.
+ */
+export function installInCache(
+  kind: EngineKind,
+  prepare: (attempt: Attempt) => Promise<Prepared>,
+): (work: Work) => Promise<InstalledEngine> {
+  return async (work) => {
+    const { cache, platform, env, gpu, report, probe } = work;
+    const log = join(cache.logs, `${kind}.log`);
+    await rm(log, { force: true });
+    const build = await makeBuildFolder(cache);
+    try {
+      let packages: Promise<BindingPackage> | undefined;
+      const prepared = await prepare({
+        ...work,
+        build,
+        log,
+        packages: () => {
+          packages ??= requireSpace(build, gpu).then(() =>
+            installPackages(build, { platform, env, log, report }),
+          );
+          return packages;
+        },
+      });
+      report("probe", `two training steps with ${prepared.source}`);
+      const result = await probe(prepared.package.folder, { platform, env, log });
+      report("publish", cache.folder);
+      const name = [
+        kind,
+        result.tensorflowVersion,
+        prepared.gpu ? "gpu" : "cpu",
+        platformName(platform),
+      ].join("-");
+      const place = await publish(cache, build, name);
+      const published = (path: string) => join(place, relative(build, path));
+      await writeManifest(
+        cache.manifest,
+        newManifest({
+          kind,
+          package: { ...prepared.package, folder: published(prepared.package.folder) },
+          binding: await bindingRecord(published(prepared.binding)),
+          library: { gpu: prepared.gpu, source: prepared.source, sha256: prepared.sha256 },
+          platform,
+          probe: result,
+        }),
+      );
+      await removeOtherEngines(cache, name);
+      const engine = await readManifest(cache.manifest, platform);
+      if (engine === undefined) throw engineError("not-installed", { folder: cache.folder });
+      return engine;
+    } catch (error) {
+      throw writeError(error, cache.folder);
+    } finally {
+      await rm(build, { recursive: true, force: true });
+    }
+  };
+}
+
+/** @throws EngineError `no-space`, before anything large is fetched */
+async function requireSpace(folder: string, gpu: boolean): Promise<void> {
+  const needed = gpu ? spaceNeeded.gpu : spaceNeeded.cpu;
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free < needed) throw engineError("no-space", { folder, needed, free });
+}

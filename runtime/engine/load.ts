@@ -1,0 +1,107 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { engineCache } from "./cache.ts";
+import type { Engine } from "./engine.ts";
+import { type EngineSettings, engineEnvironment, restoreUtil } from "./environment.ts";
+import { type EngineError, engineError, isEngineError } from "./error.ts";
+import type { Request } from "./installed.ts";
+import { type InstalledEngine, readManifest } from "./manifest.ts";
+import { currentPlatform } from "./platform.ts";
+import { runProbe } from "./probe.ts";
+import { findProjectPackage, obtainFromProject, projectManifest } from "./project.ts";
+import { loadModel } from "./saved-model.ts";
+import { bindingOf } from "./session.ts";
+import type { TensorFlow } from "./tfjs.ts";
+
+export interface LoadOptions extends EngineSettings {
+  /** Folder of the user's project; the current one if left out. */
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+let loaded: Promise<Engine> | undefined;
+
+/**
+ * Loads TensorFlow into this process: the project's own tfjs-node if it works, else the installed engine.
+ *
+ * A process holds one TensorFlow, which reads its settings once: later calls give the same engine, whatever they
+ * ask for. Settings reach it through the environment, which a worker thread cannot change: load it on the main
+ * thread of a process (a child process, where training must not block).
+ *
+ * @throws EngineError `not-installed`, `bad-manifest`, `wrong-architecture`, `unloadable`
+ */
+export function loadEngine(options: LoadOptions = {}): Promise<Engine> {
+  loaded ??= load(options).catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load({ cwd = process.cwd(), env = process.env, ...settings }: LoadOptions): Promise<Engine> {
+  const platform = currentPlatform();
+  const request: Request = { cache: engineCache(env), platform, env, cwd, gpu: false };
+  const installed = await locateEngine(request);
+  const variables = engineEnvironment(env, settings);
+  Object.assign(process.env, variables);
+  restoreUtil();
+
+  const tf = requirePackage(installed);
+  const binding = bindingOf(tf);
+  const { name, version } = installed.manifest.package;
+  const threads = (variable: string) => Number(env[variable] ?? variables[variable]) || platform.cores;
+  return {
+    tensorflowVersion: binding?.TF_Version ?? installed.manifest.tensorflow.version,
+    package: `${name}@${version}`,
+    path: installed.path,
+    devices:
+      binding === undefined
+        ? installed.manifest.devices
+        : binding.isUsingGpuDevice()
+          ? ["cpu", "gpu"]
+          : ["cpu"],
+    oneDNN: installed.manifest.oneDNN && variables.TF_ENABLE_ONEDNN_OPTS !== "0",
+    threads: { intra: threads("TF_NUM_INTRAOP_THREADS"), inter: threads("TF_NUM_INTEROP_THREADS") },
+    loadModel: (dir) => loadModel(tf, dir),
+    tensorCount: () => binding?.getNumOfTensors() ?? 0,
+  };
+}
+
+/**
+ * The engine that would be loaded here.
+ *
+ * @throws EngineError `not-installed`, with what is wrong with the project's own package if it has one;
+ *   `bad-manifest`, `wrong-architecture`
+ */
+export async function locateEngine(request: Request): Promise<InstalledEngine> {
+  const inProject = await locateInProject(request);
+  if (inProject !== undefined && !isEngineError(inProject)) return inProject;
+  const found = await readManifest(request.cache.manifest, request.platform);
+  if (found !== undefined) return found;
+  const cause = inProject === undefined ? {} : { cause: inProject };
+  throw engineError("not-installed", { folder: request.cache.folder }, cause);
+}
+
+/** The project's tfjs-node, tried first if it has not been; or why it cannot be used; or nothing. */
+async function locateInProject(request: Request): Promise<InstalledEngine | EngineError | undefined> {
+  try {
+    const { folder } = findProjectPackage(request.cwd);
+    const known = await readManifest(projectManifest(request.cache, folder), request.platform).catch(
+      () => undefined,
+    );
+    return known ?? (await obtainFromProject({ ...request, report: () => {}, probe: runProbe }));
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    return error.reason === "not-in-project" ? undefined : error;
+  }
+}
+
+function requirePackage({ path }: InstalledEngine): TensorFlow {
+  const require = createRequire(join(path, "package.json"));
+  try {
+    return require(path);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw engineError("unloadable", { detail }, { cause: error });
+  }
+}
