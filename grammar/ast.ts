@@ -2,7 +2,7 @@
  * The syntax tree. Every node carries the span of source text it came from; nothing here is resolved:
  * names are still names, and whether `relu` is an operator or an enumerated setting is the checker's business.
  */
-import type { Span } from "./span.ts";
+import type { Span } from "../diagnostics/source.ts";
 
 export interface SourceFile {
   readonly kind: "file";
@@ -66,6 +66,8 @@ export interface BlockItem extends Documented {
   readonly name: Identifier;
   readonly parameters: readonly Parameter[];
   readonly result?: TypeExpression;
+  /** `-> (mean: feature[D], deviation: feature[D])`: several named results, in place of one. */
+  readonly results?: readonly Parameter[];
   readonly body: readonly Statement[];
 }
 
@@ -199,7 +201,7 @@ export type Expression =
   | UnaryExpression
   | BinaryExpression
   | RangeExpression
-  | AscriptionExpression
+  | TypeValueExpression
   | MissingExpression;
 
 export interface NameExpression {
@@ -307,7 +309,7 @@ export interface RangeExpression {
 }
 
 /** A type where a value may stand, as in `require shape(joint) == feature[256]`. Only forms with `[` or `<` parse as one. */
-export interface AscriptionExpression {
+export interface TypeValueExpression {
   readonly kind: "type_value";
   readonly span: Span;
   readonly type: TypeExpression;

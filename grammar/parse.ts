@@ -1,0 +1,52 @@
+/** From a source text to its syntax tree. Never throws; whatever is wrong comes back as findings. */
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Source } from "../diagnostics/source.ts";
+import type { SourceFile } from "./ast.ts";
+import { pairBrackets } from "./brackets.ts";
+import { buildItems } from "./build.ts";
+import { splitLines } from "./newlines.ts";
+import { scan } from "./scan.ts";
+
+/** The largest source that is read, in UTF-16 units. */
+export const LARGEST_SOURCE = 1_048_576;
+
+/** How many findings are listed for one file. */
+export const MOST_FINDINGS = 1000;
+
+export interface Parsed {
+  readonly file: SourceFile;
+  /** In order of appearance. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Parses a source file. Statements that cannot be read are left out, as are parts of them; `missing` expressions and
+ * names of no letters stand for what could not be left out, and have been reported.
+ */
+export function parse(source: Source): Parsed {
+  const whole = { file: source.file, start: 0, end: source.text.length };
+  if (source.text.length > LARGEST_SOURCE) {
+    const size = source.text.length;
+    const tooLarge = diagnostic("sourceTooLarge", { ...whole, end: 0 }, { size, limit: LARGEST_SOURCE });
+    return { file: { kind: "file", span: whole, items: [], comments: [] }, diagnostics: [tooLarge] };
+  }
+  const { tokens, comments, slips, holes } = scan(source);
+  const paired = pairBrackets(source.file, tokens);
+  const split = splitLines(source, paired.tokens);
+  const gaps = [...holes, ...paired.diagnostics];
+  const { items, diagnostics } = buildItems(source, split.lines, comments, gaps);
+  return {
+    file: { kind: "file", span: whole, items, comments },
+    diagnostics: limited([...slips, ...gaps, ...split.diagnostics, ...diagnostics]),
+  };
+}
+
+function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = diagnostics.toSorted((a, b) => a.span.start - b.span.start);
+  const beyond = sorted[MOST_FINDINGS];
+  if (beyond === undefined) return sorted;
+  return [
+    ...sorted.slice(0, MOST_FINDINGS),
+    diagnostic("tooManyErrors", beyond.span, { limit: MOST_FINDINGS }),
+  ];
+}

@@ -1,0 +1,367 @@
+import type { IToken } from "chevrotain";
+import type {
+  Argument,
+  BlockItem,
+  CategoryItem,
+  DataItem,
+  Expression,
+  ForStatement,
+  GroupStatement,
+  Identifier,
+  InputStatement,
+  Item,
+  ModelItem,
+  OutputStatement,
+  Parameter,
+  RequireStatement,
+  ReturnStatement,
+  SettingStatement,
+  Statement,
+  TrainItem,
+  TypeExpression,
+  UseItem,
+  ValueStatement,
+  WeightStatement,
+} from "../ast.ts";
+import { expected } from "../errors.ts";
+import * as t from "../tokens.ts";
+import type { Rule } from "./expressions.ts";
+import { TypeRules } from "./types.ts";
+
+/**
+ * One line at a time: bodies have been set apart, and stand in their line as one `Body` token.
+ *
+ *     item       = "use" (string | path) Body
+ *                | "category" name "=" expression
+ *                | "model" name Body
+ *                | "block" name "(" (parameter ("," parameter)* ","?)? ")" ("->" result)? Body
+ *                | "data" name Body
+ *                | "train" name ("on" name)? Body
+ *     parameter  = name ":" type ("=" expression)?
+ *     result     = type | "(" name ":" type ("," name ":" type)* ","? ")"
+ *
+ *     statement  = name "=" expression
+ *                | name ":" expression
+ *                | name Body
+ *                | "optional"? "input" name ":" type
+ *                | "output" name ":" type "=" expression
+ *                | "weight" name ":" type ("=" expression)?
+ *                | "require" expression ("," expression)* ","?
+ *                | "return" argument ("," argument)* ","?
+ *                | "for" loops Body
+ *     names      = name ("," name)* ","?                         // the body of a `use`
+ *
+ * The first three forms come first, so that every keyword may still be a name: `input = …`, `for: 4`, `data { … }`.
+ * Bodies in the nodes are empty here; they are filled in from the lines that were set apart.
+ */
+export class FusewireParser extends TypeRules {
+  constructor(skipValidations: boolean) {
+    super(skipValidations);
+    this.performSelfAnalysis();
+  }
+
+  // ---- items -------------------------------------------------------------------------------------------
+
+  readonly item: Rule<Item | undefined> = this.RULE("item", () =>
+    this.OR<Item>({
+      ERR_MSG: expected("item"),
+      DEF: [
+        { ALT: () => this.SUBRULE(this.useItem) },
+        { ALT: () => this.SUBRULE(this.categoryItem) },
+        { ALT: () => this.SUBRULE(this.modelItem) },
+        { ALT: () => this.SUBRULE(this.blockItem) },
+        { ALT: () => this.SUBRULE(this.dataItem) },
+        { ALT: () => this.SUBRULE(this.trainItem) },
+      ],
+    }),
+  );
+
+  private readonly useItem: Rule<UseItem> = this.RULE("useItem", () => {
+    const first = this.CONSUME(t.Use);
+    const from = this.OR<UseItem["from"]>({
+      ERR_MSG: expected("source"),
+      DEF: [{ ALT: () => this.SUBRULE(this.string) }, { ALT: () => this.SUBRULE(this.path) }],
+    });
+    this.body("a `use`", "{ ConvNet }");
+    return this.ACTION((): UseItem => ({ kind: "use", span: this.spanFrom(first), from, names: [] }));
+  });
+
+  /** The names between the braces of a `use`. */
+  readonly names: Rule<readonly Identifier[]> = this.RULE("names", () => {
+    const { items } = this.separated<IToken | undefined>(
+      () => this.CONSUME(t.Name),
+      () => undefined,
+    );
+    return this.ACTION(() => items.filter((name) => name !== undefined).map((name) => this.identifier(name)));
+  });
+
+  private readonly categoryItem: Rule<CategoryItem> = this.RULE("categoryItem", () => {
+    const first = this.CONSUME(t.Category);
+    const name = this.named("a category");
+    const value = this.assigned("a category", '`= ["…", "…"]`');
+    return this.ACTION((): CategoryItem => ({ kind: "category", span: this.spanFrom(first), name, value }));
+  });
+
+  private readonly modelItem: Rule<ModelItem> = this.RULE("modelItem", () => {
+    const first = this.CONSUME(t.Model);
+    const name = this.named("a model");
+    this.body("a model");
+    return this.ACTION((): ModelItem => ({ kind: "model", span: this.spanFrom(first), name, body: [] }));
+  });
+
+  private readonly blockItem: Rule<BlockItem> = this.RULE("blockItem", () => {
+    const first = this.CONSUME(t.Block);
+    const name = this.named("a block");
+    const signature = this.attempt<Signature>(
+      [],
+      () => {
+        const parameters = this.SUBRULE(this.parameters);
+        const result = this.OPTION(() => {
+          this.CONSUME(t.Arrow);
+          return this.SUBRULE(this.result);
+        });
+        return { parameters, ...result };
+      },
+      () => ({ parameters: [] }),
+    );
+    this.body("a block");
+    return this.ACTION(
+      (): BlockItem => ({ kind: "block", span: this.spanFrom(first), name, ...signature, body: [] }),
+    );
+  });
+
+  private readonly parameters: Rule<readonly Parameter[]> = this.RULE("parameters", () => {
+    this.CONSUME(t.OpenParen, { ERR_MSG: expected("parameters") });
+    const { items } = this.separated<Parameter | undefined>(
+      () => this.SUBRULE(this.parameter),
+      () => undefined,
+    );
+    this.CONSUME(t.CloseParen, { ERR_MSG: expected("close") });
+    return this.ACTION(() => items.filter((parameter) => parameter !== undefined));
+  });
+
+  private readonly parameter: Rule<Parameter> = this.RULE("parameter", () => {
+    const name = this.CONSUME(t.Name);
+    const type = this.typed("a parameter");
+    const value = this.OPTION(() => {
+      this.CONSUME(t.Equals);
+      return this.SUBRULE(this.expression);
+    });
+    return this.ACTION((): Parameter => {
+      const span = this.spanFrom(name);
+      return { name: this.identifier(name), type, span, ...(value === undefined ? {} : { default: value }) };
+    });
+  });
+
+  private readonly result: Rule<Omit<Signature, "parameters">> = this.RULE("result", () =>
+    this.OR<Omit<Signature, "parameters">>({
+      ERR_MSG: expected("result"),
+      DEF: [
+        {
+          ALT: () => {
+            const result = this.SUBRULE(this.type);
+            return { result };
+          },
+        },
+        {
+          ALT: () => {
+            const results = this.SUBRULE(this.parameters);
+            return { results };
+          },
+        },
+      ],
+    }),
+  );
+
+  private readonly dataItem: Rule<DataItem> = this.RULE("dataItem", () => {
+    const first = this.CONSUME(t.Data);
+    const name = this.named("a data block");
+    this.body("a data block");
+    return this.ACTION((): DataItem => ({ kind: "data", span: this.spanFrom(first), name, body: [] }));
+  });
+
+  private readonly trainItem: Rule<TrainItem> = this.RULE("trainItem", () => {
+    const first = this.CONSUME(t.Train);
+    const model = this.named("`train`");
+    const data = this.OPTION1(() => {
+      this.CONSUME(t.On);
+      return this.CONSUME(t.Name, { ERR_MSG: expected("name", "`on`") });
+    });
+    this.body("`train`");
+    return this.ACTION((): TrainItem => {
+      const rest = data === undefined ? {} : { data: this.identifier(data) };
+      return { kind: "train", span: this.spanFrom(first), model, ...rest, body: [] };
+    });
+  });
+
+  // ---- statements --------------------------------------------------------------------------------------
+
+  readonly statement: Rule<Statement | undefined> = this.RULE("statement", () =>
+    this.OR<Statement>({
+      ERR_MSG: expected("statement"),
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.SUBRULE(this.valueStatement) },
+        { ALT: () => this.SUBRULE(this.settingStatement) },
+        { ALT: () => this.SUBRULE(this.groupStatement) },
+        { ALT: () => this.SUBRULE(this.inputStatement) },
+        { ALT: () => this.SUBRULE(this.outputStatement) },
+        { ALT: () => this.SUBRULE(this.weightStatement) },
+        { ALT: () => this.SUBRULE(this.requireStatement) },
+        { ALT: () => this.SUBRULE(this.returnStatement) },
+        { ALT: () => this.SUBRULE(this.forStatement) },
+      ],
+    }),
+  );
+
+  private readonly valueStatement: Rule<ValueStatement> = this.RULE("valueStatement", () => {
+    const name = this.CONSUME(t.Name);
+    this.CONSUME(t.Equals);
+    const value = this.whole();
+    return this.ACTION(
+      (): ValueStatement => ({
+        kind: "value",
+        span: this.spanFrom(name),
+        name: this.identifier(name),
+        value,
+      }),
+    );
+  });
+
+  private readonly settingStatement: Rule<SettingStatement> = this.RULE("settingStatement", () => {
+    const name = this.CONSUME(t.Name);
+    this.CONSUME(t.Colon);
+    const value = this.whole();
+    return this.ACTION(
+      (): SettingStatement => ({
+        kind: "setting",
+        span: this.spanFrom(name),
+        name: this.identifier(name),
+        value,
+      }),
+    );
+  });
+
+  private readonly groupStatement: Rule<GroupStatement> = this.RULE("groupStatement", () => {
+    const name = this.CONSUME(t.Name);
+    this.CONSUME(t.Body);
+    return this.ACTION(
+      (): GroupStatement => ({
+        kind: "group",
+        span: this.spanFrom(name),
+        name: this.identifier(name),
+        body: [],
+      }),
+    );
+  });
+
+  private readonly inputStatement: Rule<InputStatement> = this.RULE("inputStatement", () => {
+    const first = this.LA(1);
+    const optional = this.OPTION1(() => this.CONSUME(t.Optional));
+    this.CONSUME(t.Input);
+    const name = this.named("an input");
+    const type = this.typed("an input", true);
+    return this.ACTION((): InputStatement => {
+      const span = this.spanFrom(first);
+      return { kind: "input", span, name, type, optional: optional !== undefined };
+    });
+  });
+
+  private readonly outputStatement: Rule<OutputStatement> = this.RULE("outputStatement", () => {
+    const first = this.CONSUME(t.Output);
+    const name = this.named("an output");
+    const type = this.typed("an output");
+    const value = this.assigned("an output", "its value, after `=`");
+    return this.ACTION(
+      (): OutputStatement => ({ kind: "output", span: this.spanFrom(first), name, type, value }),
+    );
+  });
+
+  private readonly weightStatement: Rule<WeightStatement> = this.RULE("weightStatement", () => {
+    const first = this.CONSUME(t.Weight);
+    const name = this.named("a weight");
+    const type = this.typed("a weight");
+    const value = this.OPTION1(() => {
+      this.CONSUME(t.Equals);
+      return this.whole();
+    });
+    return this.ACTION((): WeightStatement => {
+      const span = this.spanFrom(first);
+      return { kind: "weight", span, name, type, ...(value === undefined ? {} : { value }) };
+    });
+  });
+
+  private readonly requireStatement: Rule<RequireStatement> = this.RULE("requireStatement", () => {
+    const first = this.CONSUME(t.Require);
+    const { items } = this.separated(() => this.SUBRULE(this.expression), this.missingValue);
+    return this.ACTION((): RequireStatement => {
+      if (items.length === 0) this.lacks(first, "`require`", "a condition, such as `parameters < 2M`");
+      return { kind: "require", span: this.spanFrom(first), conditions: items };
+    });
+  });
+
+  private readonly returnStatement: Rule<ReturnStatement> = this.RULE("returnStatement", () => {
+    const first = this.CONSUME(t.Return);
+    const { items } = this.separated<Argument>(() => this.SUBRULE(this.argument), this.missingArgument);
+    return this.ACTION((): ReturnStatement => {
+      if (items.length === 0) this.lacks(first, "`return`", "the value that the block gives");
+      return { kind: "return", span: this.spanFrom(first), results: items };
+    });
+  });
+
+  private readonly forStatement: Rule<ForStatement> = this.RULE("forStatement", () => {
+    const first = this.CONSUME(t.For);
+    const loops = this.SUBRULE(this.loops);
+    this.body("`for`");
+    return this.ACTION((): ForStatement => {
+      if (loops.length === 0) this.lacks(first, "`for`", "a name and a list: `for width in widths { … }`");
+      return { kind: "for", span: this.spanFrom(first), loops, body: [] };
+    });
+  });
+
+  // ---- parts of statements -----------------------------------------------------------------------------
+
+  /** A name; where it is missing, an empty one. */
+  private named(what: string): Identifier {
+    const token = this.OPTION9(() => this.CONSUME9(t.Name));
+    return this.ACTION(() => {
+      if (token !== undefined) return this.identifier(token);
+      this.slip("missingName", this.spanOf(this.LA(0)), { what });
+      return { text: "", span: this.nothing() };
+    });
+  }
+
+  /** The value a statement ends with. */
+  private whole(): Expression {
+    return this.attempt([], () => this.SUBRULE9(this.expression), this.missingValue);
+  }
+
+  private assigned(what: string, part: string): Expression {
+    return this.attempt(
+      [],
+      () => {
+        this.CONSUME9(t.Equals, { ERR_MSG: expected("part", what, part) });
+        return this.SUBRULE9(this.expression);
+      },
+      this.missingValue,
+    );
+  }
+
+  private body(what: string, example = "{ … }"): void {
+    const token = this.OPTION8(() => this.CONSUME8(t.Body));
+    this.ACTION(() => {
+      if (token !== undefined || !t.isEnd(this.LA(1))) return;
+      this.slip("missingBody", this.spanOf(this.LA(0)), { what }, { help: [`add \`${example}\``] });
+    });
+  }
+
+  private lacks(word: IToken, what: string, part: string): void {
+    this.slip("missingPart", this.spanOf(word), { what, part });
+  }
+}
+
+interface Signature {
+  readonly parameters: readonly Parameter[];
+  readonly result?: TypeExpression;
+  readonly results?: readonly Parameter[];
+}
