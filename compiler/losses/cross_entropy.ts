@@ -1,0 +1,40 @@
+import { logProbabilities } from "../lower/probabilities.ts";
+import { showAxisNames } from "../operators/rules.ts";
+import { number } from "../operators/settings.ts";
+import { LABEL } from "../types/value-type.ts";
+import { loss } from "./define.ts";
+
+export const crossEntropy = loss({
+  name: "cross_entropy",
+  summary: "The surprise at the true label: its negative log-probability.",
+  documentation:
+    "`-Σ t log p` over the labels, where the target t is 1 for the true label; with label smoothing s it is `1 - s` there and s is spread evenly over all labels. Logits go through the softmax in one step with the logarithm, so that no probability is rounded to 0 on the way.",
+  accepts: ["logits", "probability"],
+  settings: {
+    label_smoothing: number("how much of the target is spread evenly over all labels", {
+      from: 0,
+      to: 1,
+      below: true,
+      default: 0,
+    }),
+  },
+  check(value, at) {
+    if (value.axes.length === 1 && value.axes[0]!.name === LABEL) return true;
+    at.fail("loss_axes", "value", {
+      loss: "cross_entropy",
+      value: at.words("value"),
+      axes: showAxisNames(value),
+    });
+    return false;
+  },
+  perRow(g, { value, labels }, { label_smoothing: smoothing }) {
+    const log = logProbabilities(g, value);
+    const count = log.shape.at(-1) as number;
+    const truth = g.oneHot(labels, count);
+    const target =
+      smoothing === 0 ? truth : g.add(g.mul(truth, g.scalar(1 - smoothing)), g.scalar(smoothing / count));
+    return g.neg(g.reduceSum(g.mul(target, log), [1]));
+  },
+  source: "Szegedy et al., CVPR 2016, arXiv 1512.00567 (label smoothing)",
+  example: "minimise: cross_entropy(mood, label_smoothing: 0.1)",
+});

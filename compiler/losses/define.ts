@@ -1,0 +1,44 @@
+import type { Ops } from "../graph/ops.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Lowered } from "../lower/context.ts";
+import type { RuleContext } from "../operators/define.ts";
+import type { Settings, SettingValues } from "../operators/settings.ts";
+import type { KindName, ValueType } from "../types/value-type.ts";
+
+/** What a loss compares. */
+export interface Compared {
+  /** A decision of a type that was checked. */
+  readonly value: Lowered;
+  /** int32 `[B]`: which label is true. */
+  readonly labels: Tensor;
+}
+
+/** A loss of a value against the labels of an output. */
+export interface Loss<S extends Settings = Settings> {
+  readonly name: string;
+  /** One sentence for completion, hover and the reference. */
+  readonly summary: string;
+  /** More for the reference: formula, when to use it. Markdown. */
+  readonly documentation?: string;
+  /** What the value may be. */
+  readonly accepts: readonly KindName[];
+  readonly settings: S;
+  /** Whether the value, of an accepted kind, can be compared with one label per record; reports at `value` if not. */
+  check(value: ValueType, at: RuleContext): boolean;
+  /** The loss of each row, float32 `[B]`. */
+  perRow(g: Ops, compared: Compared, settings: SettingValues<S, number>): Tensor;
+  /** Where the definition is from. */
+  readonly source?: string;
+  /** Statements of a `train` declaration. */
+  readonly example: string;
+}
+
+/** A loss whose settings are not known by name, as in a table of all losses. */
+export interface AnyLoss extends Omit<Loss, "perRow"> {
+  perRow(g: Ops, compared: Compared, settings: never): Tensor;
+}
+
+/** Declares a loss, keeping the types of its settings. */
+export function loss<const S extends Settings>(declaration: Loss<S>): Loss<S> {
+  return declaration;
+}

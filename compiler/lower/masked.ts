@@ -1,0 +1,62 @@
+import type { Ops } from "../graph/ops.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { dimensionOf, type LowerContext, type Lowered } from "./context.ts";
+
+/** The mask of the value's ragged axes among `over`, shaped to broadcast against it; undefined where none is ragged. */
+export function maskOver({ g, mask }: LowerContext, x: Lowered, over: readonly string[]): Tensor | undefined {
+  const parts = x.type.axes.flatMap((axis, i) => {
+    const found = over.includes(axis.name) ? mask(axis) : undefined;
+    if (found === undefined) return [];
+    const shape = x.tensor.shape.map((dim, d) => (d === 0 || d === i + 1 ? dim : 1));
+    return [g.reshape(found, shape)];
+  });
+  return parts.length === 0 ? undefined : parts.reduce((a, b) => g.mul(a, b));
+}
+
+/** Mean over axes that leaves padding out; of nothing, 0. */
+export function maskedMean(context: LowerContext, x: Lowered, over: readonly string[]): Tensor {
+  const { g } = context;
+  const dims = over.map((name) => dimensionOf(x, name));
+  const mask = maskOver(context, x, over);
+  if (mask === undefined) return g.reduceMean(x.tensor, dims);
+  // Sizes of axes that are not ragged count fully, so the weights are spread over all of `over` first.
+  const weights = g.broadcastTo(mask, spread(x, mask, dims));
+  const total = g.reduceSum(zeroWhereMasked(g, x.tensor, mask), dims);
+  const count = g.reduceSum(weights, dims);
+  return g.div(total, g.maximum(count, g.scalar(1)));
+}
+
+/** Maximum over axes that leaves padding out; of nothing, 0. */
+export function maskedMax(context: LowerContext, x: Lowered, over: readonly string[]): Tensor {
+  const { g } = context;
+  const dims = over.map((name) => dimensionOf(x, name));
+  const mask = maskOver(context, x, over);
+  if (mask === undefined) return g.reduceMax(x.tensor, dims);
+  const filled = g.greater(mask, g.scalar(0));
+  const highest = g.reduceMax(g.select(filled, x.tensor, g.scalar(LOWEST)), dims);
+  const any = g.reduceMax(g.broadcastTo(mask, spread(x, mask, dims)), dims);
+  return g.select(g.greater(any, g.scalar(0)), highest, g.scalar(0));
+}
+
+/** Below every value that a network computes, and finite. */
+const LOWEST = -1e30;
+
+/** The mask's shape with the reduced dimensions at full size and the others as the mask has them. */
+function spread(x: Lowered, mask: Tensor, dims: readonly number[]): Tensor["shape"] {
+  return mask.shape.map((dim, i) => (dims.includes(i) ? x.tensor.shape[i]! : dim));
+}
+
+/** The tensor with zeros in place of padding, whatever the padding holds. */
+export function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {
+  return g.select(g.greater(mask, g.scalar(0)), tensor, g.scalar(0));
+}
+
+/** The value's tensor with zeros on all padding, so that nothing it holds can reach a sum over places. */
+export function withoutPadding(context: LowerContext, x: Lowered): Tensor {
+  const mask = maskOver(
+    context,
+    x,
+    x.type.axes.map((axis) => axis.name),
+  );
+  return mask === undefined ? x.tensor : zeroWhereMasked(context.g, x.tensor, mask);
+}

@@ -1,0 +1,28 @@
+import { ACTIVATIONS, type Activation, type ActivationName } from "../activations.ts";
+import { one, operator } from "../define.ts";
+
+/** An activation as an operator; each place is changed by itself. */
+function activation<const N extends ActivationName>(name: N) {
+  const { summary, range, apply, source }: Activation = ACTIVATIONS[name];
+  return operator({
+    name,
+    summary,
+    family: "activate",
+    operands: { x: one(["feature", "signal"], "the values to change") },
+    settings: {},
+    presence: "pass",
+    ragged: "pass",
+    type: ({ x }) => ({ kind: { name: "feature" }, axes: x.axes, range }),
+    lower: ({ g }, { x }) => apply(g, x.tensor),
+    ...(source !== undefined && { source }),
+    example: `
+    input reading: vector(8)
+    hidden = reading |> dense(4) |> ${name}
+    output mood: Mood = hidden |> classify(Mood)`,
+  });
+}
+
+export const relu = activation("relu");
+export const gelu = activation("gelu");
+export const tanh = activation("tanh");
+export const sigmoid = activation("sigmoid");

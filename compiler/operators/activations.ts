@@ -1,0 +1,51 @@
+import type { Ops } from "../graph/ops.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { type Range, UNBOUNDED } from "../types/value-type.ts";
+
+export interface Activation {
+  readonly summary: string;
+  readonly apply: (g: Ops, x: Tensor) => Tensor;
+  readonly range: Range;
+  readonly source?: string;
+}
+
+const between = (low: number, high: number): Range => ({ name: "between", low, high });
+
+/** Activations, as operators of their own and as a setting of layers. */
+export const ACTIVATIONS = {
+  relu: {
+    summary: "Keeps what is positive: `max(x, 0)`.",
+    apply: (g, x) => g.relu(x),
+    range: between(0, Infinity),
+    source: "Nair & Hinton, ICML 2010",
+  },
+  gelu: {
+    summary: "The Gaussian error linear unit, `x · Φ(x)` with the exact distribution function.",
+    apply: (g, x) => g.gelu(x),
+    range: UNBOUNDED,
+    source: "Hendrycks & Gimpel 2016, arXiv 1606.08415",
+  },
+  tanh: {
+    summary: "The hyperbolic tangent, between -1 and 1.",
+    apply: (g, x) => g.tanh(x),
+    range: between(-1, 1),
+  },
+  sigmoid: {
+    summary: "The logistic function `1 / (1 + e^-x)`, between 0 and 1.",
+    apply: (g, x) => g.sigmoid(x),
+    range: between(0, 1),
+  },
+} as const satisfies Record<string, Activation>;
+
+export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** The names a layer's `activation` setting takes; `linear` leaves the values as they are. */
+export const ACTIVATION_NAMES = ["linear", ...(Object.keys(ACTIVATIONS) as ActivationName[])] as const;
+
+export function activate(g: Ops, name: (typeof ACTIVATION_NAMES)[number], x: Tensor): Tensor {
+  return name === "linear" ? x : ACTIVATIONS[name].apply(g, x);
+}
+
+export function activatedRange(name: (typeof ACTIVATION_NAMES)[number]): Range {
+  return name === "linear" ? UNBOUNDED : ACTIVATIONS[name].range;
+}

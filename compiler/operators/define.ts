@@ -1,0 +1,143 @@
+import type { Details } from "../../diagnostics/diagnostic.ts";
+import type { MessageName, MessageParameters } from "../../diagnostics/messages/index.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { LowerContext, Lowered } from "../lower/context.ts";
+import type { Size } from "../types/size.ts";
+import type { KindName, ValueType } from "../types/value-type.ts";
+import type { Settings, SettingValues } from "./settings.ts";
+
+/** A value that an operator takes. */
+export interface OperandSpec {
+  readonly many: boolean;
+  /** What the numbers may be. */
+  readonly accepts: readonly KindName[];
+  readonly summary: string;
+  /** For a list of operands, how many there must be at least. */
+  readonly atLeast: number;
+}
+
+type Operands = Readonly<Record<string, OperandSpec>>;
+
+/** Operands by name, each a `T`, or a list of them where the operator takes many. */
+export type OperandValues<O extends Operands, T> = {
+  readonly [K in keyof O]: O[K]["many"] extends true ? readonly T[] : T;
+};
+
+/** How a type rule reports what it refuses. */
+export interface RuleContext {
+  /**
+   * Reports at the call, or at the operand or setting of that name, and returns undefined so that a rule can end
+   * with it.
+   */
+  fail<N extends MessageName>(
+    message: N,
+    at: string,
+    parameters: MessageParameters<N>,
+    details?: Details,
+  ): undefined;
+  /** How the author refers to the operand, for use in messages: its text or its name. */
+  words(operand: string, index?: number): string;
+}
+
+/** What a type rule says of the result; the framework adds presence and mixing. */
+export type ResultType = Pick<ValueType, "kind" | "axes" | "range">;
+
+/** What a lowering gives; the framework adds type and presence. */
+export type LoweredResult = Tensor | { readonly tensor: Tensor; readonly log: Tensor };
+
+/** What an operator does with an operand that a record may lack. */
+export type PresenceRule =
+  /** The result is absent where the operand is. */
+  | "pass"
+  /** The operand is refused when checking, with the remedies. */
+  | "refuse"
+  /** The operator has a rule of its own, said in words; its result is there when any operand is. */
+  | { readonly rule: string };
+
+/** What an operator does with padding on a ragged axis. */
+export type RaggedRule =
+  /** Every place is worked on by itself, so padding stays padding. */
+  | "pass"
+  /** Padding is left out of what is computed over places. */
+  | "masked"
+  /** A ragged operand is refused when checking, with the remedies. */
+  | "refuse";
+
+/** An operator of the language: everything there is to know about it, in one place. */
+export interface Operator<O extends Operands = Operands, S extends Settings = Settings> {
+  readonly name: string;
+  /** One sentence for completion, hover and the reference. */
+  readonly summary: string;
+  /** More for the reference: shapes, formula, when to use it. Markdown. */
+  readonly documentation?: string;
+  readonly family: Family;
+  readonly operands: O;
+  /** In the order in which the positional ones may be given. */
+  readonly settings: S;
+  readonly presence: PresenceRule;
+  readonly ragged: RaggedRule;
+  /** `batch` where a row's result depends on the other rows of the batch. */
+  readonly mixing?: "batch";
+  /** `true` where training draws at random. */
+  readonly stochastic?: boolean;
+  /** `true` where the order of operands changes nothing but which of them a trained weight belongs to. */
+  readonly commutative?: boolean;
+  /** The result's type, or undefined after reporting why there is none. */
+  type(
+    operands: OperandValues<O, ValueType>,
+    settings: SettingValues<S, Size>,
+    at: RuleContext,
+  ): ResultType | undefined;
+  /** How many weights are trained, as a formula for people and as a number for known types. */
+  readonly parameters?: {
+    readonly formula: string;
+    count(operands: OperandValues<O, ValueType>, settings: SettingValues<S, number>): number;
+  };
+  /** The operator as primitives. */
+  lower(
+    context: LowerContext,
+    operands: OperandValues<O, Lowered>,
+    settings: SettingValues<S, number>,
+    result: ResultType,
+  ): LoweredResult;
+  /** Where the definition is from. */
+  readonly source?: string;
+  /** Statements of a model that uses it, with `category Mood = ["glad", "sad"]` given; ends with an output. */
+  readonly example: string;
+}
+
+/** An operator whose operands and settings are not known by name, as in a table of all operators. */
+export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "lower"> {
+  type(operands: never, settings: never, at: RuleContext): ResultType | undefined;
+  readonly parameters?: { readonly formula: string; count(operands: never, settings: never): number };
+  lower(context: LowerContext, operands: never, settings: never, result: ResultType): LoweredResult;
+}
+
+export const FAMILIES = {
+  encode: "Encoders and maps",
+  activate: "Activations",
+  normalise: "Normalisation and regularisation",
+  pool: "Reductions over axes",
+  shape: "Shape",
+  attend: "Attention and recurrence",
+  fuse: "Fusion",
+  decide: "Decisions",
+} as const;
+export type Family = keyof typeof FAMILIES;
+
+/** Declares an operator, keeping the types of its operands and settings. */
+export function operator<const O extends Operands, const S extends Settings>(
+  declaration: Operator<O, S>,
+): Operator<O, S> {
+  return declaration;
+}
+
+/** An operand: one value. */
+export function one<const K extends readonly KindName[]>(accepts: K, summary: string) {
+  return { many: false, accepts, summary, atLeast: 1 } as const;
+}
+
+/** An operand that is a list of values, at least `atLeast` of them. */
+export function many<const K extends readonly KindName[]>(accepts: K, summary: string, atLeast = 2) {
+  return { many: true, accepts, summary, atLeast } as const;
+}

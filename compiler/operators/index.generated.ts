@@ -1,0 +1,52 @@
+// Written by scripts/generate.ts from the files of this folder: do not edit.
+import type { AnyOperator } from "./define.ts";
+import { gelu, relu, sigmoid, tanh } from "./activate/activations.ts";
+import { gru } from "./attend/gru.ts";
+import { lstm } from "./attend/lstm.ts";
+import { selfAttention } from "./attend/self_attention.ts";
+import { classify } from "./decide/classify.ts";
+import { softmax } from "./decide/softmax.ts";
+import { vote } from "./decide/vote.ts";
+import { conv } from "./encode/conv.ts";
+import { dense } from "./encode/dense.ts";
+import { depthwiseConv } from "./encode/depthwise_conv.ts";
+import { embed } from "./encode/embed.ts";
+import { concat } from "./fuse/concat.ts";
+import { multiply } from "./fuse/multiply.ts";
+import { sum } from "./fuse/sum.ts";
+import { batchNorm } from "./normalise/batch_norm.ts";
+import { dropout } from "./normalise/dropout.ts";
+import { layerNorm } from "./normalise/layer_norm.ts";
+import { max } from "./pool/max.ts";
+import { maxPool } from "./pool/max_pool.ts";
+import { mean } from "./pool/mean.ts";
+import { flatten } from "./shape/flatten.ts";
+
+export const operators = {
+  batch_norm: batchNorm,
+  classify,
+  concat,
+  conv,
+  dense,
+  depthwise_conv: depthwiseConv,
+  dropout,
+  embed,
+  flatten,
+  gelu,
+  gru,
+  layer_norm: layerNorm,
+  lstm,
+  max,
+  max_pool: maxPool,
+  mean,
+  multiply,
+  relu,
+  self_attention: selfAttention,
+  sigmoid,
+  softmax,
+  sum,
+  tanh,
+  vote,
+} as const satisfies Readonly<Record<string, AnyOperator>>;
+
+export type OperatorName = keyof typeof operators;

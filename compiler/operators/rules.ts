@@ -1,0 +1,251 @@
+/** Parts of type rules that many operators share. */
+
+import type { Details } from "../../diagnostics/diagnostic.ts";
+import { showRange, showRate } from "../types/show.ts";
+import {
+  addSizes,
+  ceilDivide,
+  compareSizes,
+  floorDivide,
+  isKnown,
+  type Size,
+  showSize,
+  subtractSizes,
+} from "../types/size.ts";
+import { type Axis, axisNamed, type Category, CHANNEL, type ValueType } from "../types/value-type.ts";
+import type { RuleContext } from "./define.ts";
+import { integer } from "./settings.ts";
+
+/** The named axis of an operand; reports and gives undefined where it has none. */
+export function needAxis(at: RuleContext, operand: string, type: ValueType, name: string): Axis | undefined {
+  const found = axisNamed(type, name);
+  if (found !== undefined) return found;
+  return at.fail("axis_missing", operand, {
+    axis: name,
+    value: at.words(operand),
+    axes: showAxisNames(type),
+  });
+}
+
+/** The size of the channel axis, which layers map. */
+export function needChannels(at: RuleContext, operand: string, type: ValueType): Size | undefined {
+  return needAxis(at, operand, type, CHANNEL)?.size;
+}
+
+/** How many channels a value of known type has. */
+export function channelsOf(type: ValueType): number {
+  const size = axisNamed(type, CHANNEL)?.size;
+  return size !== undefined && isKnown(size) ? size : 0;
+}
+
+/** The axes that convolution and pooling act on: two that lie beside each other, such as height and width. */
+export const SPACES: readonly (readonly [string, string])[] = [
+  ["height", "width"],
+  ["time", "band"],
+];
+
+/** The two axes of space; reports and gives undefined where there are none. */
+export function needSpace(at: RuleContext, operand: string, type: ValueType): [Axis, Axis] | undefined {
+  for (const [first, second] of SPACES) {
+    const a = axisNamed(type, first);
+    const b = axisNamed(type, second);
+    if (a !== undefined && b !== undefined) return [a, b];
+  }
+  return at.fail("space_missing", operand, { value: at.words(operand), axes: showAxisNames(type) });
+}
+
+/** The axes in the order in which spatial operators see them: all others, then space, then channel. */
+export function spaceLast(type: ValueType, space: readonly Axis[]): Axis[] {
+  const last = [...space, ...type.axes.filter((axis) => axis.name === CHANNEL)];
+  return [...type.axes.filter((axis) => !last.includes(axis)), ...last];
+}
+
+/** A window that slides along an axis. */
+export interface Window {
+  readonly size: Size;
+  readonly stride: Size;
+  /** `same` lets the window hang over the ends, `valid` keeps it inside. */
+  readonly padding: "same" | "valid";
+}
+
+/**
+ * The axis after a window has slid along it: `ceil(n / stride)` places if `same`, `floor((n - size) / stride) + 1` if
+ * `valid`. Reports at the setting `setting` where a valid window is larger than the axis.
+ */
+export function slide(at: RuleContext, setting: string, along: Axis, window: Window): Axis | undefined {
+  const { size, stride, padding } = window;
+  if (padding === "valid" && isKnown(along.size) && isKnown(size) && size > along.size) {
+    return at.fail("size_too_small", setting, {
+      axis: along.name,
+      size: along.size,
+      needed: `a window of ${size}`,
+    });
+  }
+  const places = padding === "same" ? sameSize(along.size, stride) : validSize(along.size, size, stride);
+  const { rate, ...rest } = along;
+  const slower = rate === undefined || !isKnown(stride) ? undefined : rate / stride;
+  return { ...rest, size: places, ...(slower !== undefined && { rate: slower }) };
+}
+
+const sameSize = (n: Size, stride: Size): Size => (stride === 1 ? n : ceilDivide(n, stride));
+
+function validSize(n: Size, size: Size, stride: Size): Size {
+  if (compareSizes(size, stride) === "same") return stride === 1 ? n : floorDivide(n, stride);
+  if (stride !== 1) return addSizes(floorDivide(subtractSizes(n, size), stride), 1);
+  return isKnown(size) ? subtractSizes(n, size - 1) : addSizes(subtractSizes(n, size), 1);
+}
+
+/** The one axis beside `channel` that attention and recurrence go along; reports where there is not exactly one. */
+export function needSequence(
+  at: RuleContext,
+  operand: string,
+  type: ValueType,
+  operator: string,
+): Axis | undefined {
+  const places = type.axes.filter((axis) => axis.name !== CHANNEL);
+  if (places.length === 1 && axisNamed(type, CHANNEL) !== undefined) return places[0];
+  return at.fail("sequence_missing", operand, {
+    operator,
+    value: at.words(operand),
+    axes: showAxisNames(type),
+  });
+}
+
+/** The axes with some of them replaced by others of the same name. */
+export function withAxes({ axes }: Pick<ValueType, "axes">, ...replaced: readonly Axis[]): Axis[] {
+  return axes.map((axis) => replaced.find((r) => r.name === axis.name) ?? axis);
+}
+
+/** `height, width and channel`, or `none`. */
+export function showAxisNames(type: ValueType): string {
+  const names = type.axes.map((axis) => `\`${axis.name}\``);
+  if (names.length === 0) return "none";
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+type Help = (differing: Axis) => Details;
+
+const mapFirst: Help = ({ name, size }) =>
+  name === CHANNEL && isKnown(size)
+    ? { help: [`map them to one width first, for example with \`dense(${size})\``] }
+    : {};
+
+/**
+ * Checks that operands can be joined place by place: the same axes by name, size, rate and raggedness, in any
+ * order. Axes named in `except` may differ in size. Gives the first operand's axes, or undefined after reporting.
+ */
+export function joinAxes(
+  at: RuleContext,
+  operand: string,
+  types: readonly ValueType[],
+  except: readonly string[] = [],
+  help: Help = mapFirst,
+): readonly Axis[] | undefined {
+  const first = types[0]!;
+  for (const [i, other] of types.entries()) {
+    if (i === 0) continue;
+    if (other.axes.length !== first.axes.length || other.axes.some((a) => !axisNamed(first, a.name))) {
+      return at.fail("axes_differ", operand, {
+        first: at.words(operand, 0),
+        firstAxes: showAxisNames(first),
+        other: at.words(operand, i),
+        otherAxes: showAxisNames(other),
+      });
+    }
+    for (const a of first.axes) {
+      const b = axisNamed(other, a.name)!;
+      if (a.rate !== b.rate) {
+        return at.fail("rates_differ", operand, {
+          axis: a.name,
+          first: showRate(a.rate),
+          other: showRate(b.rate),
+        });
+      }
+      if (except.includes(a.name)) continue;
+      if (compareSizes(a.size, b.size) === "different") {
+        return at.fail(
+          "sizes_differ",
+          operand,
+          { axis: a.name, first: showSize(a.size), other: showSize(b.size) },
+          help(a),
+        );
+      }
+      if (a.ragged !== b.ragged) {
+        return at.fail("ragged_differ", operand, {
+          axis: a.name,
+          first: at.words(operand, 0),
+          other: at.words(operand, i),
+        });
+      }
+    }
+  }
+  return first.axes;
+}
+
+/** The axes that stay when some are reduced away; reports when the operand lacks one of them. */
+export function keptAxes(
+  at: RuleContext,
+  operand: string,
+  type: ValueType,
+  over: readonly string[],
+): readonly Axis[] | undefined {
+  for (const name of over) {
+    if (needAxis(at, operand, type, name) === undefined) return undefined;
+  }
+  return type.axes.filter((axis) => !over.includes(axis.name));
+}
+
+/** The category that all operands decide about; reports where they decide about several. */
+export function needOneCategory(
+  at: RuleContext,
+  operand: string,
+  types: readonly ValueType[],
+): Category | undefined {
+  const categories = types.flatMap(({ kind }) => ("of" in kind ? [kind.of] : []));
+  const first = categories[0];
+  const other = categories.find((category) => category.name !== first?.name);
+  if (first === undefined || other === undefined) return first;
+  return at.fail("categories_differ", operand, { first: first.name, other: other.name });
+}
+
+/** Warns where raw measurements of different scales are joined as they are. */
+export function warnScales(at: RuleContext, operand: string, types: readonly ValueType[]): void {
+  const signals = types.filter((type) => type.kind.name === "signal");
+  const scales = [...new Set(signals.map((type) => showRange(type.range)))];
+  if (scales.length > 1) at.fail("scales_differ", operand, { first: scales[0]!, other: scales[1]! });
+}
+
+/** The setting of fusions that can map their operands to one width. */
+export const projectionWidth = integer(
+  "maps every operand to so many channels first; if left out, their sizes must agree",
+  { optional: true },
+);
+
+/** What the maps to one width train, for operands `xs`. */
+export const projection = {
+  formula: "Σ (channels · width + width) if `width` is given, else 0",
+  count: (
+    { xs }: { readonly xs: readonly ValueType[] },
+    { width }: { readonly width: number | undefined },
+  ) => (width === undefined ? 0 : xs.reduce((total, x) => total + (channelsOf(x) + 1) * width, 0)),
+};
+
+/** The axes of operands `xs` joined place by place, each mapped to `width` channels first where that is given. */
+export function joinToWidth(
+  at: RuleContext,
+  operator: string,
+  xs: readonly ValueType[],
+  width: Size | undefined,
+): readonly Axis[] | undefined {
+  if (width === undefined) {
+    return joinAxes(at, "xs", xs, [], ({ name }) => {
+      const sizes = xs.map((x) => axisNamed(x, CHANNEL)?.size).filter((size) => typeof size === "number");
+      if (name !== CHANNEL || sizes.length === 0) return {};
+      const names = xs.map((_, i) => at.words("xs", i)).join(", ");
+      return { help: [`project them to one width: ${operator}(${names}, width: ${Math.max(...sizes)})`] };
+    });
+  }
+  if (xs.some((x, i) => needChannels(at, `xs.${i}`, x) === undefined)) return undefined;
+  const joined = joinAxes(at, "xs", xs, [CHANNEL]);
+  return joined && withAxes({ axes: joined }, { name: CHANNEL, size: width });
+}

@@ -1,0 +1,159 @@
+import type { Size } from "../types/size.ts";
+import type { Category } from "../types/value-type.ts";
+
+/**
+ * Settings of operators, blocks, losses, optimizers and schedules as plain data: the checker reads an author's
+ * expression by them, and the reference and completion are written from them.
+ */
+export type SettingSpec =
+  | IntegerSetting
+  | IntegersSetting
+  | NumberSetting
+  | FlagSetting
+  | ChoiceSetting
+  | AxesSetting
+  | CategorySetting
+  | QuantitySetting;
+
+interface Common {
+  readonly summary: string;
+  /** May be given without its name, in the order of declaration. */
+  readonly positional?: boolean;
+  /** May be left out though it has no default; what that means is said in the summary. */
+  readonly optional?: true;
+}
+
+/** A whole number, such as a width. */
+export interface IntegerSetting extends Common {
+  readonly kind: "integer";
+  readonly least: number;
+  readonly default?: number;
+}
+
+/** A list of whole numbers, such as widths of layers. */
+export interface IntegersSetting extends Common {
+  readonly kind: "integers";
+  readonly least: number;
+  readonly default?: readonly number[];
+}
+
+/** A number within bounds. */
+export interface NumberSetting extends Common {
+  readonly kind: "number";
+  readonly from: number;
+  readonly to: number;
+  /** Whether `to` itself is refused. */
+  readonly below?: boolean;
+  readonly default?: number;
+}
+
+/** `true` or `false`. */
+export interface FlagSetting extends Common {
+  readonly kind: "flag";
+  readonly default?: boolean;
+}
+
+/** One of a closed list of names. */
+export interface ChoiceSetting<C extends string = string> extends Common {
+  readonly kind: "choice";
+  readonly choices: readonly C[];
+  readonly default?: C;
+}
+
+/** Names of axes that the first operand has; `space` stands for those that convolutions act on. */
+export interface AxesSetting extends Common {
+  readonly kind: "axes";
+  readonly default?: readonly string[];
+}
+
+/** The name of a `category`. */
+export interface CategorySetting extends Common {
+  readonly kind: "category";
+  readonly default?: never;
+}
+
+/** A number with a unit: a duration, read in seconds, or a frequency, read in Hz. */
+export interface QuantitySetting extends Common {
+  readonly kind: "quantity";
+  readonly dimension: "duration" | "frequency";
+  readonly default?: number;
+}
+
+/** What a setting's expression is read as. */
+export type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends IntegerSetting
+  ? N
+  : S extends IntegersSetting
+    ? readonly N[]
+    : S extends NumberSetting | QuantitySetting
+      ? number
+      : S extends FlagSetting
+        ? boolean
+        : S extends ChoiceSetting<infer C>
+          ? C
+          : S extends AxesSetting
+            ? readonly string[]
+            : S extends CategorySetting
+              ? Category
+              : never;
+
+/** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
+export type SettingValues<S extends Settings, N extends Size> = {
+  readonly [K in keyof S]: S[K] extends { readonly optional: true }
+    ? SettingValue<S[K], N> | undefined
+    : SettingValue<S[K], N>;
+};
+
+export type Settings = Readonly<Record<string, SettingSpec>>;
+
+type Options<S extends SettingSpec> = Partial<Omit<S, "kind" | "summary">>;
+
+export const integer = <const O extends Options<IntegerSetting>>(summary: string, options?: O) =>
+  ({ kind: "integer", least: 1, summary, ...options }) as {
+    kind: "integer";
+    least: number;
+    summary: string;
+  } & O;
+
+export const integers = <const O extends Options<IntegersSetting>>(summary: string, options?: O) =>
+  ({ kind: "integers", least: 1, summary, ...options }) as {
+    kind: "integers";
+    least: number;
+    summary: string;
+  } & O;
+
+export const number = <const O extends Options<NumberSetting>>(summary: string, options?: O) =>
+  ({ kind: "number", from: -Infinity, to: Infinity, summary, ...options }) as {
+    kind: "number";
+    from: number;
+    to: number;
+    summary: string;
+  } & O;
+
+export const flag = <const O extends Options<FlagSetting>>(summary: string, options?: O) =>
+  ({ kind: "flag", summary, ...options }) as { kind: "flag"; summary: string } & O;
+
+export const choice = <const C extends string>(
+  choices: readonly C[],
+  summary: string,
+  options?: { readonly default?: NoInfer<C>; readonly positional?: boolean },
+): ChoiceSetting<C> => ({ kind: "choice", choices, summary, ...options });
+
+export const axes = <const O extends Options<AxesSetting>>(summary: string, options?: O) =>
+  ({ kind: "axes", summary, ...options }) as { kind: "axes"; summary: string } & O;
+
+export const category = (summary: string, options?: { readonly positional?: boolean }): CategorySetting => ({
+  kind: "category",
+  summary,
+  ...options,
+});
+
+export const quantity = <const O extends Options<QuantitySetting>>(
+  dimension: QuantitySetting["dimension"],
+  summary: string,
+  options?: O,
+) =>
+  ({ kind: "quantity", dimension, summary, ...options }) as {
+    kind: "quantity";
+    dimension: QuantitySetting["dimension"];
+    summary: string;
+  } & O;
