@@ -6,6 +6,7 @@ import { findNodeHeaders } from "./headers.ts";
 import { bindingFile } from "./manifest.ts";
 import type { BindingPackage } from "./packages.ts";
 import type { Report } from "./progress.ts";
+import { holdFile, holdSource } from "./quiet-load.ts";
 import { looksLikeFullDisk, runCommand, tail } from "./run-command.ts";
 import type { Tool } from "./tools.ts";
 
@@ -22,29 +23,13 @@ export interface TensorFlowLibraries {
   readonly link: readonly string[];
 }
 
-/**
- * TensorFlow 2.21 announces oneDNN on standard error before it looks at TF_CPP_MIN_LOG_LEVEL. This unit, built
- * into the addon, applies the level when the addon is loaded, which is early enough.
- */
-const logLevelSource = `
-#if defined(__has_include)
-#if __has_include("absl/log/globals.h")
-#include <cstdlib>
-#include "absl/base/log_severity.h"
-#include "absl/log/globals.h"
-namespace {
-struct LogLevel {
-  LogLevel() {
-    const char* level = std::getenv("TF_CPP_MIN_LOG_LEVEL");
-    if (level == nullptr || level[0] < '1' || level[0] > '3' || level[1] != 0) return;
-    absl::SetMinLogLevel(static_cast<absl::LogSeverityAtLeast>(level[0] - '0'));
-    absl::SetStderrThreshold(static_cast<absl::LogSeverityAtLeast>(level[0] - '0'));
-  }
-} log_level;
-}
-#endif
-#endif
-`;
+const compileTimeout = 10 * 60_000;
+
+/** The addons look for TensorFlow in the package's own \`deps/lib\`, so an engine can be moved as a whole. */
+const linkerFlags =
+  process.platform === "darwin"
+    ? ["-undefined", "dynamic_lookup", "-Wl,-rpath,@loader_path/../../deps/lib"]
+    : ["-Wl,-rpath,$ORIGIN/../../deps/lib"];
 
 /** Removes the native part of an installed package, of whatever origin. */
 export async function removeNative(folder: string): Promise<void> {
@@ -67,35 +52,42 @@ export async function compileBinding(
 ): Promise<void> {
   const { compiler, env, log, report } = options;
   const modules = join(target.folder, "..", "..");
-  const nodeHeaders = findNodeHeaders({ node: process.execPath, env, modules });
-  const source = join(target.folder, "binding");
-  const logLevel = join(source, "fusewire_log_level.cc");
+  const include = [tensorflow.include, findNodeHeaders({ node: process.execPath, env, modules })];
+  const libraries = tensorflow.link.map((name) => join(tensorflow.lib, name));
   const output = bindingFile(target.folder, napiVersion);
   await mkdir(dirname(output), { recursive: true });
-  await writeFile(logLevel, logLevelSource);
+
+  const compile = (sources: readonly string[], file: string, link: readonly string[]) =>
+    runCommand(
+      compiler.command,
+      [
+        ...compiler.args,
+        ...["-std=c++17", "-O2", "-fPIC", "-shared", "-w", `-DNAPI_VERSION=${napiVersion}`],
+        ...include.map((folder) => `-I${folder}`),
+        ...sources,
+        ...["-o", file],
+        ...link,
+        ...linkerFlags,
+      ],
+      { env, timeout: compileTimeout, log },
+    );
+
   report("compile", "the TensorFlow binding");
-  const timeout = 10 * 60_000;
-  const result = await runCommand(
-    compiler.command,
-    [
-      ...compiler.args,
-      ...["-std=c++17", "-O2", "-fPIC", "-shared", "-w"],
-      `-DNAPI_VERSION=${napiVersion}`,
-      `-I${tensorflow.include}`,
-      `-I${nodeHeaders}`,
-      ...[join(source, "tfjs_backend.cc"), join(source, "tfjs_binding.cc"), logLevel],
-      ...["-o", output],
-      ...tensorflow.link.map((name) => join(tensorflow.lib, name)),
-      ...(process.platform === "darwin"
-        ? ["-undefined", "dynamic_lookup", "-Wl,-rpath,@loader_path/../../deps/lib"]
-        : ["-Wl,-rpath,$ORIGIN/../../deps/lib"]),
-    ],
-    { env, timeout, log },
+  const source = join(target.folder, "binding");
+  const result = await compile(
+    ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(source, name)),
+    output,
+    libraries,
   );
   if (result.timedOut)
-    throw engineError("timed-out", { what: "The compiler", seconds: timeout / 1000 }, { log });
+    throw engineError("timed-out", { what: "The compiler", seconds: compileTimeout / 1000 }, { log });
   if (looksLikeFullDisk(result.output)) throw engineError("no-space", { folder: target.folder }, { log });
   if (result.code !== 0) throw engineError("compile-failed", { tail: tail(result.output, 8) }, { log });
+
+  // Whether this one succeeds is not looked at: without it the engine is merely more talkative.
+  const hold = join(source, "fusewire_hold_stderr.cc");
+  await writeFile(hold, holdSource);
+  await compile([hold], holdFile(output), []);
 }
 
 const libraryNames = [

@@ -5,15 +5,13 @@ import {
   findTensorFlow,
   linkLibraries,
   napiVersion,
-  removeNative,
   type TensorFlowLibraries,
 } from "./binding.ts";
 import type { EngineKind } from "./cache.ts";
 import { sha256 } from "./checksum.ts";
 import { engineError, writeError } from "./error.ts";
 import { fetchWheel, unpackWheel } from "./fetch-wheel.ts";
-import { type Attempt, installInCache, type Prepared } from "./install-in-cache.ts";
-import type { Work } from "./installed.ts";
+import { type Building, installInCache, type Prepared } from "./install-in-cache.ts";
 import { bindingFile, type InstalledEngine } from "./manifest.ts";
 import type { BindingPackage } from "./packages.ts";
 import { obtainFromProject } from "./project.ts";
@@ -31,11 +29,11 @@ export interface Candidate {
    *
    * @throws EngineError when this way does not apply or leads nowhere
    */
-  obtain(work: Work): Promise<InstalledEngine>;
+  obtain(building: Building): Promise<InstalledEngine>;
 }
 
-async function fromFolder(attempt: Attempt): Promise<Prepared> {
-  const { env, gpu, report } = attempt;
+async function fromFolder(building: Building, log: string): Promise<Prepared> {
+  const { env, gpu, report } = building;
   if (!env.FUSEWIRE_LIBTENSORFLOW) throw engineError("folder-not-set", undefined);
   const folder = resolve(env.FUSEWIRE_LIBTENSORFLOW);
   report("look", `TensorFlow in ${folder}`);
@@ -43,22 +41,20 @@ async function fromFolder(attempt: Attempt): Promise<Prepared> {
   if (!isFolder) throw engineError("folder-missing", { folder });
   const tensorflow = findTensorFlow(folder);
   const compiler = findCompiler(env);
-  const target = await attempt.packages();
-  await removeNative(target.folder);
+  const target = await building.packages(log);
   await linkLibraries(target, tensorflow.lib);
-  await compileBinding(target, tensorflow, { ...attempt, compiler });
+  await compileBinding(target, tensorflow, { ...building, log, compiler });
   const [library] = tensorflow.link;
   const file = join(tensorflow.lib, library ?? "");
   report("verify", `SHA-256 of ${basename(file)}`);
   return { ...native(target), gpu, source: file, sha256: await sha256(file) };
 }
 
-async function fromTfjs(attempt: Attempt): Promise<Prepared> {
-  const { platform, gpu } = attempt;
+async function fromTfjs(building: Building, log: string): Promise<Prepared> {
+  const { platform, gpu } = building;
   if (platform.libc.name === "musl") throw engineError("musl", undefined);
-  const target = await attempt.packages();
-  await removeNative(target.folder);
-  await downloadNative(target, attempt);
+  const target = await building.packages(log);
+  await downloadNative(target, { ...building, log });
   const prepared = native(target);
   return {
     ...prepared,
@@ -68,22 +64,21 @@ async function fromTfjs(attempt: Attempt): Promise<Prepared> {
   };
 }
 
-async function fromWheel(attempt: Attempt): Promise<Prepared> {
-  const { platform, env, gpu, build } = attempt;
+async function fromWheel(building: Building, log: string): Promise<Prepared> {
+  const { platform, env, gpu, build } = building;
   const wheel = wheelFor(platform, gpu);
   // What is missing is told before anything large is downloaded.
   const compiler = findCompiler(env);
   const { python, pip } = await findPip(env);
-  const target = await attempt.packages();
-  await removeNative(target.folder);
+  const target = await building.packages(log);
 
   const downloads = join(build, "downloads");
   const unpacked = join(build, "unpacked");
   try {
-    const file = await fetchWheel(wheel, downloads, { ...attempt, pip });
-    await unpackWheel(file, unpacked, { ...attempt, python });
+    const file = await fetchWheel(wheel, downloads, { ...building, log, pip });
+    await unpackWheel(file, unpacked, { ...building, log, python });
     const tensorflow = await placeLibraries(unpacked, target);
-    await compileBinding(target, tensorflow, { ...attempt, compiler });
+    await compileBinding(target, tensorflow, { ...building, log, compiler });
   } catch (error) {
     throw writeError(error, build);
   } finally {

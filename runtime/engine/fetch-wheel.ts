@@ -101,7 +101,6 @@ const parts = [
   "tensorflow/include/tensorflow/core/platform/",
   "tensorflow/include/tsl/",
   "tensorflow/include/xla/tsl/",
-  "tensorflow/include/absl/",
 ];
 
 /** Prints how far it is, in steps of a fiftieth. zipfile sees to it that no name leads out of the target. */

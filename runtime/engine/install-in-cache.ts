@@ -1,21 +1,19 @@
 import { rm, statfs } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { removeNative } from "./binding.ts";
 import { type EngineKind, makeBuildFolder, publish, removeOtherEngines } from "./cache.ts";
 import { engineError, writeError } from "./error.ts";
-import type { Request, Work } from "./installed.ts";
+import type { Work } from "./installed.ts";
 import { bindingRecord, type InstalledEngine, newManifest, readManifest, writeManifest } from "./manifest.ts";
 import { type BindingPackage, installPackages } from "./packages.ts";
 import { platformName } from "./platform.ts";
-import type { Report } from "./progress.ts";
 
-/** What may be used to make an engine. */
-export interface Attempt extends Request {
-  /** Empty folder that becomes the engine's place in the cache. */
+/** What may be used to make an engine in the cache. */
+export interface Building extends Work {
+  /** Folder that becomes the engine's place in the cache; candidates that fail leave it to the next. */
   readonly build: string;
-  readonly log: string;
-  readonly report: Report;
-  /** tfjs-node's JavaScript in the build folder, installed at the first call. */
-  readonly packages: () => Promise<BindingPackage>;
+  /** tfjs-node's JavaScript in the build folder, installed at the first call, without its native part. */
+  readonly packages: (log: string) => Promise<BindingPackage>;
 }
 
 /** An engine in the build folder that has everything and has not been tried yet. */
@@ -32,31 +30,43 @@ export interface Prepared {
 const spaceNeeded = { cpu: 1_700_000_000, gpu: 3_500_000_000 };
 
 /**
+ * Runs `work` with a build folder in the cache, which is gone afterwards if it was not published.
+ *
+ * @throws EngineError `no-permission`, `no-space`
+ */
+export async function withBuildFolder<T>(work: Work, use: (building: Building) => Promise<T>): Promise<T> {
+  const { cache, platform, env, gpu, report } = work;
+  const build = await makeBuildFolder(cache);
+  let installing: Promise<BindingPackage> | undefined;
+  const packages = async (log: string): Promise<BindingPackage> => {
+    installing ??= requireSpace(build, gpu).then(() =>
+      installPackages(build, { platform, env, log, report }),
+    );
+    const found = await installing;
+    await removeNative(found.folder);
+    return found;
+  };
+  try {
+    return await use({ ...work, build, packages });
+  } finally {
+    await rm(build, { recursive: true, force: true });
+  }
+}
+
+/**
  * Makes a candidate of a function that puts an engine together in a build folder: tries what it made, and only then
  * publishes it in the cache, in one step.
  */
 export function installInCache(
   kind: EngineKind,
-  prepare: (attempt: Attempt) => Promise<Prepared>,
-): (work: Work) => Promise<InstalledEngine> {
-  return async (work) => {
-    const { cache, platform, env, gpu, report, probe } = work;
+  prepare: (building: Building, log: string) => Promise<Prepared>,
+): (building: Building) => Promise<InstalledEngine> {
+  return async (building) => {
+    const { cache, platform, env, build, report, probe } = building;
     const log = join(cache.logs, `${kind}.log`);
     await rm(log, { force: true });
-    const build = await makeBuildFolder(cache);
     try {
-      let packages: Promise<BindingPackage> | undefined;
-      const prepared = await prepare({
-        ...work,
-        build,
-        log,
-        packages: () => {
-          packages ??= requireSpace(build, gpu).then(() =>
-            installPackages(build, { platform, env, log, report }),
-          );
-          return packages;
-        },
-      });
+      const prepared = await prepare(building, log);
       report("probe", `two training steps with ${prepared.source}`);
       const result = await probe(prepared.package.folder, { platform, env, log });
       report("publish", cache.folder);
@@ -85,8 +95,6 @@ export function installInCache(
       return engine;
     } catch (error) {
       throw writeError(error, cache.folder);
-    } finally {
-      await rm(build, { recursive: true, force: true });
     }
   };
 }

@@ -1,6 +1,7 @@
 import { type EngineKind, engineCache, removeLeftovers } from "./cache.ts";
 import { candidates as allCandidates, type Candidate } from "./candidates.ts";
 import { type EngineError, engineError, isEngineError } from "./error.ts";
+import { type Building, withBuildFolder } from "./install-in-cache.ts";
 import { findInstalled, type Request, servesInsteadOf } from "./installed.ts";
 import { withLock } from "./lock.ts";
 import { type InstalledEngine, readManifest } from "./manifest.ts";
@@ -77,12 +78,20 @@ export async function installEngine(
     // Another process may have installed one while this one waited for its turn.
     const kept = force && !(current && Date.parse(current.manifest.installed) > asked) ? undefined : current;
     await removeLeftovers(request.cache);
+    const work = { ...request, report, probe: parts.probe };
+    return withBuildFolder(work, (building) => firstThatWorks(building, kept));
+  };
+
+  const firstThatWorks = async (
+    building: Building,
+    kept: InstalledEngine | undefined,
+  ): Promise<Installation> => {
     const passedOver: PassedOver[] = [];
     for (const candidate of parts.candidates) {
       if (kept !== undefined && servesInsteadOf(candidate.kind, kept, request))
         return done(kept, true, passedOver);
       try {
-        return done(await candidate.obtain({ ...request, report, probe: parts.probe }), false, passedOver);
+        return done(await candidate.obtain(building), false, passedOver);
       } catch (error) {
         if (!isEngineError(error)) throw error;
         const passed = { kind: candidate.kind, name: candidate.name, error };

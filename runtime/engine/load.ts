@@ -9,6 +9,7 @@ import { type InstalledEngine, readManifest } from "./manifest.ts";
 import { currentPlatform } from "./platform.ts";
 import { runProbe } from "./probe.ts";
 import { findProjectPackage, obtainFromProject, projectManifest } from "./project.ts";
+import { quietly } from "./quiet-load.ts";
 import { loadModel } from "./saved-model.ts";
 import { bindingOf } from "./session.ts";
 import type { TensorFlow } from "./tfjs.ts";
@@ -46,7 +47,9 @@ async function load({ cwd = process.cwd(), env = process.env, ...settings }: Loa
   Object.assign(process.env, variables);
   restoreUtil();
 
-  const tf = requirePackage(installed);
+  const talkative = variables.TF_CPP_MIN_LOG_LEVEL === "0";
+  const load = () => requirePackage(installed);
+  const tf = talkative ? load() : quietly(installed.binding, load);
   const binding = bindingOf(tf);
   const { name, version } = installed.manifest.package;
   const threads = (variable: string) => Number(env[variable] ?? variables[variable]) || platform.cores;
