@@ -28,14 +28,13 @@ export function collect<Name extends string>(
   diagnostics: readonly Diagnostic<Name>[],
   limit = 100,
 ): Collected<Name> {
-  const seen = new Map<string, Diagnostic<Name>>();
-  for (const finding of diagnostics) {
-    const key = identity(finding);
-    if (!seen.has(key)) seen.set(key, finding);
-  }
-  const all = [...seen.values()].sort(byPlace);
+  const seen = new Map(diagnostics.map((finding) => [identity(finding), finding]));
+  const all = [...seen]
+    .sort(([keyA, a], [keyB, b]) => byPlace(a, b) || compare(keyA, keyB))
+    .map(([, one]) => one);
   const kept = [...all].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]).slice(0, limit);
-  return { shown: kept.sort(byPlace), counts: countOf(all) };
+  const shown = new Set(kept);
+  return { shown: all.filter((finding) => shown.has(finding)), counts: countOf(all) };
 }
 
 function byPlace(a: Diagnostic<string>, b: Diagnostic<string>): number {
@@ -44,8 +43,7 @@ function byPlace(a: Diagnostic<string>, b: Diagnostic<string>): number {
     a.span.start - b.span.start ||
     a.span.end - b.span.end ||
     WEIGHT[a.severity] - WEIGHT[b.severity] ||
-    compare(a.code, b.code) ||
-    compare(a.message, b.message)
+    compare(a.code, b.code)
   );
 }
 
@@ -54,10 +52,20 @@ function compare(a: string, b: string): number {
 }
 
 /** All that a reader could tell two findings apart by. */
-function identity({ code, message, span, label, related, help, fixes }: Diagnostic<string>): string {
+function identity({
+  code,
+  severity,
+  message,
+  span,
+  label,
+  related,
+  help,
+  fixes,
+}: Diagnostic<string>): string {
   const place = ({ file, start, end }: Diagnostic["span"]) => [file, start, end];
   return JSON.stringify([
     code,
+    severity,
     message,
     place(span),
     label,

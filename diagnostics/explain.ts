@@ -23,7 +23,7 @@ export function explanationPage(entry: Message): string {
   const example = (title: string, text: string | undefined) =>
     text === undefined ? [] : [`## ${title}`, `${FENCE}fuse\n${text.trimEnd()}\n${FENCE}`];
   return `${[
-    `# ${entry.code}: ${titleOf(entry)}`,
+    `# ${entry.code}: ${titleOf(entry, (name) => `*${name}*`)}`,
     `Severity: ${entry.severity}`,
     entry.explanation.trim(),
     ...example("Wrong", entry.wrong),
@@ -31,14 +31,15 @@ export function explanationPage(entry: Message): string {
   ].join("\n\n")}\n`;
 }
 
-/** A message's template as a title: each parameter is shown by its name, in italics where it is not code. */
-export function titleOf(entry: Message): string {
+/** A message's template as a title: each parameter stands as its name, which `mark` sets off outside code. */
+export function titleOf(entry: Message, mark = (name: string) => name): string {
   return entry.message
     .split(/(`[^`]*`)/)
     .map((part) =>
-      part.startsWith("`")
-        ? part.replace(PARAMETER, (_, name: string) => wordsOf(name))
-        : part.replace(PARAMETER, (_, name: string) => `*${wordsOf(name)}*`),
+      part.replace(PARAMETER, (_, name: string) => {
+        const words = wordsOf(name);
+        return part.startsWith("`") ? words : mark(words);
+      }),
     )
     .join("");
 }

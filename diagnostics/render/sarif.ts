@@ -61,16 +61,13 @@ function result(finding: Diagnostic<string>, ruleIndex: number, files: Files) {
     ruleIndex,
     level: severity,
     message: words([message, ...help.map((text) => `help: ${text}`)].join("\n")),
-    locations: [
-      { physicalLocation: location(files, span), ...(label === undefined ? {} : { message: words(label) }) },
-    ],
+    locations: [location(files, span, label)],
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((other, index) => ({
             id: index + 1,
-            physicalLocation: location(files, other.span),
-            message: words(other.text),
+            ...location(files, other.span, other.text),
           })),
         }),
     ...(repairs.length === 0 ? {} : { fixes: repairs }),
@@ -90,8 +87,11 @@ function repair(files: Files, { title, edits }: Fix) {
   };
 }
 
-function location(files: Files, span: Span) {
-  return { artifactLocation: { uri: uriOf(span.file) }, region: region(files, span) };
+function location(files: Files, span: Span, text = "") {
+  return {
+    physicalLocation: { artifactLocation: { uri: uriOf(span.file) }, region: region(files, span) },
+    ...(text === "" ? {} : { message: words(text) }),
+  };
 }
 
 function region(files: Files, span: Span) {

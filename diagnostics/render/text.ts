@@ -39,7 +39,7 @@ function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, widt
     const lines = files.get(file);
     rows.push(`${pad}${paint("gutter", "-->")} ${whereabouts(file, lines, marks)}`);
     if (!lines) continue;
-    const room = Math.max(20, width - gutter - 3);
+    const room = Math.min(Math.max(20, width - gutter - 3), 500);
     rows.push(...snippet(lines, marks, gutter, room).map((row) => line(row, paint)));
   }
   const advice = (kind: string, text: string) => {

@@ -19,6 +19,7 @@ export function openWindow(
   focus: readonly [start: number, end: number][],
   width: number,
 ): Window {
+  if (line.length > 30 * width) return openCut(line, focus, width);
   const shown = show(line);
   const total = shown.columns.at(-1)!;
   if (total <= width) return { text: shown.text, columns: (start, end) => columnsOf(shown, start, end) };
@@ -45,6 +46,17 @@ export function openWindow(
       return { from: left, to: Math.max(left + 1, clamp(range.to - shift, 0, edge + 1)) };
     },
   };
+}
+
+/** The same for a line so long that measuring all of it would take its time: only what is near is looked at. */
+function openCut(line: string, focus: readonly [start: number, end: number][], width: number): Window {
+  const cut = Math.max(0, Math.min(...focus.map(([start]) => start)) - 10 * width);
+  const mark = cut > 0 ? "…" : "";
+  const near = `${mark}${line.slice(cut, cut + 20 * width)}…`;
+  const inside = (offset: number) => clamp(offset - cut + mark.length, 0, near.length);
+  const moved = focus.map(([start, end]): [number, number] => [inside(start), inside(end)]);
+  const window = openWindow(near, moved, width);
+  return { text: window.text, columns: (start, end) => window.columns(inside(start), inside(end)) };
 }
 
 /** The offset at which the character holding this offset starts. */

@@ -52,7 +52,8 @@ error[FW2104]: these cannot be added: their \`channel\` sizes differ
     const samples = [long(40, 40), long(2, 80), long(80, 2), long(5, 5)];
     const wide = sample(`x = "${"漢".repeat(60)}«#here 字»${"漢".repeat(60)}"`);
     const both = sample(`«#start x» = [${"1, ".repeat(80)}«#here oops»]`);
-    const texts = [...samples, wide, both].map(({ diagnostics, sources }) =>
+    const huge = sample(`x = [${"1, ".repeat(30_000)}«#here oops»${", 1".repeat(30_000)}, «#far end»]`);
+    const texts = [...samples, wide, both, huge].map(({ diagnostics, sources }) =>
       renderText(diagnostics, sources, { width: 60 }),
     );
     await golden("golden/text/long-lines.txt", texts.join("\n"));
