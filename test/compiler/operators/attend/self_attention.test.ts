@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { symbol } from "../../../../compiler/types/size.ts";
+import { at, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
+
+describe("the type of self_attention", () => {
+  test("keeps the axes of any one sequence", () => {
+    expect(typeOf("self_attention", { x: feature({ word: upTo(6), channel: 8 }) }, { heads: 2 })).toBe(
+      "feature[word: up to 6, channel: 8]",
+    );
+    expect(typeOf("self_attention", { x: signal({ time: at(50, 20), channel: 6 }) }, { heads: 3 })).toBe(
+      "feature[time: 20 @ 50 Hz, channel: 6]",
+    );
+    expect(typeOf("self_attention", { x: feature({ point: 9, channel: 7 }) }, { heads: 3, dim: 12 })).toBe(
+      "feature[point: 9, channel: 7]",
+    );
+  });
+
+  test("is decided for every size at once as far as it can be", () => {
+    const x = feature({ word: symbol("W"), channel: symbol("C") });
+    expect(typeOf("self_attention", { x }, { heads: 5 })).toBe("feature[word: W, channel: C]");
+    expect(refusal("self_attention", { x }, { heads: 5, dim: 12 })).toBe("size_unequal at heads");
+  });
+
+  test("refuses heads that do not share the channels evenly, and says which would", () => {
+    const { type, findings } = judge("self_attention", { x: feature({ word: 6, channel: 8 }) }, { heads: 3 });
+    expect(type).toBeUndefined();
+    expect(findings).toMatchObject([
+      { message: "size_unequal", at: "heads", help: ["8 channels can be shared among 1, 2 or 4 heads"] },
+    ]);
+  });
+
+  test("refuses none or several axes to go along", () => {
+    const refused = (axes: Record<string, number>) =>
+      refusal("self_attention", { x: feature(axes) }, { heads: 1 });
+    expect(refused({ channel: 4 })).toBe("sequence_missing at x");
+    expect(refused({ word: 4 })).toBe("sequence_missing at x");
+    expect(refused({ height: 4, width: 4, channel: 4 })).toBe("sequence_missing at x");
+  });
+
+  test("warns where there is a single place to look at", () => {
+    const { type, findings } = judge("self_attention", { x: feature({ word: 1, channel: 4 }) }, { heads: 1 });
+    expect(type).toBeDefined();
+    expect(findings).toMatchObject([{ message: "single_key", at: "call" }]);
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { symbol } from "../../../../compiler/types/size.ts";
+import { feature, refusal, signal, typeOf } from "../kit/types.ts";
+
+describe("the type of depthwise_conv", () => {
+  test("multiplies the channels and slides as conv does", () => {
+    const x = signal({ height: 8, width: 7, channel: 3 });
+    expect(typeOf("depthwise_conv", { x })).toBe("feature[height: 8, width: 7, channel: 3]");
+    expect(typeOf("depthwise_conv", { x }, { multiplier: 2, stride: 2, padding: "valid" })).toBe(
+      "feature[height: 3, width: 3, channel: 6]",
+    );
+    const any = feature({ height: symbol("H"), width: symbol("W"), channel: symbol("C") });
+    expect(typeOf("depthwise_conv", { x: any }, { multiplier: 2 })).toBe(
+      "feature[height: H, width: W, channel: C*2]",
+    );
+  });
+
+  test("refuses what has no space, no channels, or is smaller than the window", () => {
+    expect(refusal("depthwise_conv", { x: feature({ channel: 4 }) })).toBe("space_missing at x");
+    expect(refusal("depthwise_conv", { x: feature({ height: 4, width: 4 }) })).toBe("axis_missing at x");
+    const small = feature({ height: 4, width: 2, channel: 1 });
+    expect(refusal("depthwise_conv", { x: small }, { padding: "valid" })).toBe("size_too_small at kernel");
+  });
+});

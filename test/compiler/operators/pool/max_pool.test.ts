@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { symbol } from "../../../../compiler/types/size.ts";
+import { at, feature, refusal, signal, typeOf } from "../kit/types.ts";
+
+describe("the type of max_pool", () => {
+  test.each([
+    // n, size, stride, valid, same
+    [8, 2, undefined, 4, 4],
+    [7, 2, undefined, 3, 4],
+    [7, 3, 2, 3, 4],
+    [3, 3, undefined, 1, 1],
+    [6, 1, undefined, 6, 6],
+  ])("of %i places with a window of %i and a stride of %s", (n, size, stride, valid, same) => {
+    const x = feature({ height: n, width: n, channel: 5 });
+    for (const [padding, left] of [
+      ["valid", valid],
+      ["same", same],
+    ] as const) {
+      expect(typeOf("max_pool", { x }, { size, padding, ...(stride && { stride }) })).toBe(
+        `feature[height: ${left}, width: ${left}, channel: 5]`,
+      );
+    }
+  });
+
+  test("says that it rounds down where sizes are symbols", () => {
+    const x = feature({ height: symbol("H"), width: symbol("W"), channel: symbol("C") });
+    expect(typeOf("max_pool", { x }, { size: 2 })).toBe(
+      "feature[height: floor(H/2), width: floor(W/2), channel: C]",
+    );
+    expect(typeOf("max_pool", { x }, { size: symbol("S") })).toBe(
+      "feature[height: floor(H/S), width: floor(W/S), channel: C]",
+    );
+    expect(typeOf("max_pool", { x }, { size: 2, padding: "same" })).toBe(
+      "feature[height: ceil(H/2), width: ceil(W/2), channel: C]",
+    );
+    expect(typeOf("max_pool", { x }, { size: 3, stride: 2 })).toBe(
+      "feature[height: floor((H - 3)/2) + 1, width: floor((W - 3)/2) + 1, channel: C]",
+    );
+  });
+
+  test("lowers the rate of a time axis", () => {
+    const x = signal({ time: at(100, 50), band: 40, channel: 1 });
+    expect(typeOf("max_pool", { x }, { size: 2 })).toBe("feature[time: 25 @ 50 Hz, band: 20, channel: 1]");
+  });
+
+  test("refuses a window that is larger than the axis, and what has no space or channels", () => {
+    const x = feature({ height: 4, width: 2, channel: 1 });
+    expect(refusal("max_pool", { x }, { size: 3 })).toBe("size_too_small at size");
+    expect(typeOf("max_pool", { x }, { size: 3, padding: "same" })).toBe(
+      "feature[height: 2, width: 1, channel: 1]",
+    );
+    expect(refusal("max_pool", { x: feature({ channel: 3 }) }, { size: 2 })).toBe("space_missing at x");
+    expect(refusal("max_pool", { x: feature({ height: 4, width: 4 }) }, { size: 2 })).toBe(
+      "axis_missing at x",
+    );
+  });
+});
