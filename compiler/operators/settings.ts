@@ -72,10 +72,13 @@ export interface CategorySetting extends Common {
   readonly default?: never;
 }
 
+/** What a unit measures; values are in seconds, Hz and bytes. */
+export type Dimension = "duration" | "frequency" | "memory";
+
 /** A number with a unit: a duration, read in seconds, or a frequency, read in Hz. */
 export interface QuantitySetting extends Common {
   readonly kind: "quantity";
-  readonly dimension: "duration" | "frequency";
+  readonly dimension: Dimension;
   readonly default?: number;
 }
 

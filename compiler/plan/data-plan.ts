@@ -23,4 +23,5 @@ export interface DataField {
 }
 
 /** What may be done to a cell before it is encoded. */
-export type Transform = "lowercase" | "trim";
+export const TRANSFORMS = ["lowercase", "trim"] as const;
+export type Transform = (typeof TRANSFORMS)[number];

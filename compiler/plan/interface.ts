@@ -35,3 +35,6 @@ export interface OutputSpec {
   readonly span: Span;
   readonly category: Category;
 }
+
+/** The feed that tells how many places of a ragged axis each row fills, by the axis's `ragged` name. */
+export const lengthFeed = (ragged: string): string => `${ragged}/length`;

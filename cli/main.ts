@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { FORMATS } from "../diagnostics/render/formats.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { FAILED, USAGE } from "./exit-codes.ts";
+import { isFailure } from "./failure.ts";
+import { printError } from "./terminal.ts";
+
+/** Runs the command line and gives its exit code: 0 fine, 1 findings or a run that failed, 2 wrong usage. */
+async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  // Each command is loaded when it is called, so that `check` starts without what only training needs.
+  const action =
+    <A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>) =>
+    async (...args: unknown[]) => {
+      const run = await load();
+      code = await run(...(args as A));
+    };
+
+  const program = new Command("fusewire")
+    .description("A small typed language and compiler for multimodal fusion models.")
+    .version(packageJson.version)
+    .showHelpAfterError("(fusewire --help shows how it is used)")
+    .exitOverride();
+
+  program
+    .command("check")
+    .description("Check models and report what they cost.")
+    .argument("<files...>", "source files")
+    .addOption(new Option("--format <format>", "how findings are written").choices(Object.keys(FORMATS)).default("text"))
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText("after", examples("fusewire check model.fuse", "fusewire check models/*.fuse --format sarif -o findings.sarif"))
+    .action(action(async () => (await import("./commands/check.ts")).check));
+
+  program
+    .command("train")
+    .description("Train a model on its data.")
+    .argument("[file]", "source file with a train declaration")
+    .option("-o, --out <folder>", "folder of the run; by default runs/<model>-<n>")
+    .option("--model <name>", "the model to train, where the file trains several")
+    .option("--seed <n>", "seed instead of the declared one", wholeNumber)
+    .option("--epochs <n>", "epochs instead of the declared ones", wholeNumber)
+    .option("--threads <n>", "threads inside an operation", wholeNumber)
+    .option("--resume <run>", "continue an interrupted run")
+    .addHelpText("after", examples("fusewire train model.fuse", "fusewire train model.fuse --seed 3 -o runs/third", "fusewire train --resume runs/third"))
+    .action(action(async () => (await import("./commands/train.ts")).train));
+
+  program
+    .command("evaluate")
+    .description("Measure a trained model on a split of its data.")
+    .argument("<run>", "folder of a run")
+    .addOption(new Option("--split <split>", "which rows").choices(["train", "validation", "test"]).default("test"))
+    .option("--json", "write the figures as JSON")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText("after", examples("fusewire evaluate runs/third", "fusewire evaluate runs/third --split validation --json"))
+    .action(action(async () => (await import("./commands/evaluate.ts")).evaluate));
+
+  program
+    .command("predict")
+    .description("Predict records with a trained model.")
+    .argument("<run>", "folder of a run")
+    .argument("<record>", "a record as JSON, a file of records (.json or .jsonl), or - for standard input")
+    .option("--json", "write JSON Lines, one line per record")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText("after", examples(`fusewire predict runs/third '{"name": "red apple", "picture": "apple.png"}'`, "fusewire predict runs/third records.jsonl --json -o predictions.jsonl"))
+    .action(action(async () => (await import("./commands/predict.ts")).predict));
+
+  const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
+  engine
+    .command("install")
+    .description("Give this machine a working engine.")
+    .option("--gpu", "a TensorFlow built for CUDA")
+    .option("--force", "install anew although a working engine is there")
+    .addHelpText("after", examples("fusewire engine install", "fusewire engine install --gpu"))
+    .action(action(async () => (await import("./commands/engine.ts")).install));
+
+  program
+    .command("doctor")
+    .description("Report Node, engine and devices, and what to do about what is missing.")
+    .option("--json", "write the report as JSON")
+    .addHelpText("after", examples("fusewire doctor"))
+    .action(action(async () => (await import("./commands/doctor.ts")).doctor));
+
+  program
+    .command("explain")
+    .description("Explain a finding by its code.")
+    .argument("<code>", "such as FW2104")
+    .addHelpText("after", examples("fusewire explain FW2104"))
+    .action(action(async () => (await import("./commands/explain.ts")).explain));
+
+  program
+    .command("init")
+    .description("Write a first model to start from.")
+    .argument("[file]", "source file to write", "model.fuse")
+    .option("--force", "overwrite a file that is there")
+    .addHelpText("after", examples("fusewire init", "fusewire init sentiment.fuse"))
+    .action(action(async () => (await import("./commands/init.ts")).init));
+
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (isFailure(error)) {
+      printError(error.message, error.help);
+      return error.exitCode;
+    }
+    printError(error instanceof Error ? error.message : String(error));
+    if (process.env.FUSEWIRE_DEBUG && error instanceof Error) console.error(error.stack);
+    return FAILED;
+  }
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new CommanderError(USAGE, "fusewire.number", `error: "${text}" is no whole number`);
+}
+
+process.exitCode = await main(process.argv);

@@ -1,0 +1,196 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { MessageName } from "../../diagnostics/messages/index.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { listNames, nearest } from "../../diagnostics/suggest.ts";
+import type { Expression, Unit } from "../../grammar/ast.ts";
+import type { Dimension, SettingSpec } from "../operators/settings.ts";
+import { SPACES } from "../operators/rules.ts";
+import { isKnown, type Size } from "../types/size.ts";
+import type { ValueType } from "../types/value-type.ts";
+import type { Elaborator } from "./elaborator.ts";
+import type { Scope } from "./scope.ts";
+import { describe, type Value } from "./values.ts";
+
+/** What a setting's expression is read in. */
+export interface Reading {
+  readonly e: Elaborator;
+  readonly scope: Scope;
+  /** The setting's name, for messages. */
+  readonly name: string;
+  /** The type of the operator's first operand, where axes are looked up. */
+  readonly operand?: ValueType;
+}
+
+type Reader<K extends SettingSpec["kind"]> = (
+  at: Reading,
+  spec: Extract<SettingSpec, { kind: K }>,
+  expression: Expression,
+) => unknown;
+
+/**
+ * Reads a setting's expression by its declaration: names of choices and axes are read as such, everything else is
+ * evaluated. Undefined after reporting, or where the expression was reported before.
+ */
+export function readSetting(at: Reading, spec: SettingSpec, expression: Expression): unknown {
+  const reader = readers[spec.kind] as (at: Reading, spec: SettingSpec, expression: Expression) => unknown;
+  return reader(at, spec, expression);
+}
+
+const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
+  integer: (at, spec, expression) => readInteger(at, spec.least, expression, at.e.evaluate(expression, at.scope)),
+
+  integers(at, spec, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    if (value.kind === "any_list") return [{ text: value.name }];
+    if (value.kind !== "list") return wrong(at, expression.span, value, "a list of whole numbers, such as [16, 32]");
+    const sizes = value.items.map((item) => readInteger(at, spec.least, expression, item));
+    return sizes.includes(undefined) ? undefined : sizes;
+  },
+
+  number(at, spec, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    if (value.kind !== "number" || value.unit !== undefined || !isKnown(value.size)) {
+      return wrong(at, expression.span, value, "a number");
+    }
+    const { size } = value;
+    if (size >= spec.from && size <= spec.to && !(spec.below === true && size === spec.to)) return size;
+    return fail(at, "setting_range", expression.span, { setting: at.name, found: size, range: showBounds(spec) });
+  },
+
+  flag(at, _, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    return value.kind === "flag" ? value.holds : wrong(at, expression.span, value, "true or false");
+  },
+
+  choice(at, spec, expression) {
+    const word = expression.kind === "name" || expression.kind === "string" ? expression : undefined;
+    const text = word?.kind === "name" ? word.text : word?.value;
+    if (text === undefined) {
+      return wrong(at, expression.span, at.e.evaluate(expression, at.scope), listNames(spec.choices));
+    }
+    if (!spec.choices.includes(text)) {
+      const guess = nearest(text, spec.choices);
+      at.e.report(
+        diagnostic(
+          "unknown_choice",
+          expression.span,
+          { setting: at.name, found: text, choices: listNames(spec.choices) },
+          guess === undefined
+            ? {}
+            : {
+                help: [`did you mean \`${guess}\`?`],
+                fixes: [{ title: `Write ${guess}`, edits: [{ span: expression.span, text: guess }] }],
+              },
+        ),
+      );
+      return undefined;
+    }
+    if (word?.kind === "string") {
+      at.e.report(
+        diagnostic(
+          "choice_quoted",
+          expression.span,
+          { found: text },
+          { fixes: [{ title: "Remove the quotes", edits: [{ span: expression.span, text }] }] },
+        ),
+      );
+    }
+    return text;
+  },
+
+  axes(at, _, expression) {
+    const items = expression.kind === "list" ? expression.items : [expression];
+    const names: string[] = [];
+    for (const item of items) {
+      if (item.kind !== "name") {
+        return wrong(at, item.span, at.e.evaluate(item, at.scope), "the name of an axis, such as `word`");
+      }
+      const found = axesCalled(item.text, at.operand);
+      if (found !== undefined) names.push(...found);
+      else return noSuchAxis(at, item.span, item.text);
+    }
+    return names;
+  },
+
+  category(at, _, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    return value.kind === "category" ? value.category : wrong(at, expression.span, value, "the name of a category");
+  },
+
+  quantity(at, spec, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    const units = UNITS_OF[spec.dimension];
+    const example = `a ${spec.dimension} with its unit, such as ${EXAMPLES[spec.dimension]}`;
+    if (value.kind !== "number" || !isKnown(value.size)) return wrong(at, expression.span, value, example);
+    const factor = value.unit === undefined ? undefined : units[value.unit];
+    return factor === undefined ? wrong(at, expression.span, value, example) : value.size * factor;
+  },
+};
+
+const EXAMPLES: Readonly<Record<Dimension, string>> = { duration: "2 s", frequency: "16 kHz", memory: "64MB" };
+
+/** What one of each unit is in seconds, Hz or bytes. */
+export const UNITS_OF: Readonly<Record<Dimension, Partial<Record<Unit, number>>>> = {
+  duration: { ms: 1e-3, s: 1, min: 60 },
+  frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, fps: 1 },
+  memory: { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 },
+};
+
+function readInteger(at: Reading, least: number, expression: Expression, value: Value): Size | undefined {
+  if (value.kind !== "number" || value.unit !== undefined) {
+    return wrong(at, expression.span, value, "a whole number");
+  }
+  const { size } = value;
+  if (!isKnown(size)) return size;
+  if (!Number.isSafeInteger(size)) return wrong(at, expression.span, value, "a whole number");
+  if (size >= least && size <= LARGEST) return size;
+  return fail(at, "setting_range", expression.span, {
+    setting: at.name,
+    found: size,
+    range: `from ${least} to ${LARGEST}`,
+  });
+}
+
+/** The largest size of anything: products of a few sizes stay exact. */
+const LARGEST = 2 ** 31 - 1;
+
+function axesCalled(name: string, operand: ValueType | undefined): readonly string[] | undefined {
+  const has = (axis: string) => operand?.axes.some((a) => a.name === axis) === true;
+  if (has(name)) return [name];
+  return name === "space" ? SPACES.find((pair) => pair.every(has)) : undefined;
+}
+
+function noSuchAxis(at: Reading, span: Span, name: string): undefined {
+  const names = at.operand?.axes.map((axis) => axis.name) ?? [];
+  const guess = nearest(name, names);
+  at.e.report(
+    diagnostic(
+      "unknown_axis",
+      span,
+      { axis: name, axes: names.length === 0 ? "none" : listNames(names) },
+      guess === undefined ? {} : { help: [`did you mean \`${guess}\`?`] },
+    ),
+  );
+  return undefined;
+}
+
+/** Reports a setting that is not what it should be, unless that was reported before. */
+function wrong(at: Reading, span: Span, value: Value, expected: string): undefined {
+  if (value.kind === "poison") return undefined;
+  return fail(at, "setting_kind", span, { setting: at.name, expected, found: describe(value) });
+}
+
+function fail(
+  at: Reading,
+  name: Extract<MessageName, "setting_kind" | "setting_range">,
+  span: Span,
+  parameters: Record<string, string | number>,
+): undefined {
+  at.e.report(diagnostic(name, span, parameters as never));
+  return undefined;
+}
+
+function showBounds(spec: { from: number; to: number; below?: boolean }): string {
+  if (spec.to === Infinity) return `at least ${spec.from}`;
+  return `from ${spec.from} to ${spec.below === true ? "below " : ""}${spec.to}`;
+}

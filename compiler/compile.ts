@@ -1,0 +1,38 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Source } from "../diagnostics/source.ts";
+import { checkBudgets } from "./check/budgets.ts";
+import { checkProject } from "./check/check.ts";
+import { type Cost, costOf } from "./graph/cost.ts";
+import { lowerModel } from "./lower/programs.ts";
+import type { CompiledModel } from "./plan/compiled-model.ts";
+import { loadProject, type ReadFile } from "./project.ts";
+
+/** A source file compiled: the models that it defines, and everything found on the way. */
+export interface Compilation {
+  readonly entry: string;
+  readonly sources: readonly Source[];
+  readonly findings: readonly Diagnostic[];
+  /** In the order of the file; empty where there are errors. */
+  readonly models: readonly { readonly model: CompiledModel; readonly cost: Cost }[];
+}
+
+/**
+ * Compiles a source file: parses, checks, and writes its models as tensor programs. Nothing is run, and nothing is
+ * read but what `read` gives for the entry and its imports.
+ */
+export function compile(entry: string, read: ReadFile): Compilation {
+  const project = loadProject(entry, read);
+  const checked = checkProject(project);
+  const findings = [...checked.findings];
+  const sound = !findings.some((finding) => finding.severity === "error");
+  const models: Compilation["models"][number][] = [];
+  for (const typed of sound ? checked.models : []) {
+    const training = checked.trainings.find((t) => t.model === typed);
+    const model = lowerModel(typed, training?.spec);
+    const cost = costOf(model.predict);
+    findings.push(...checkBudgets(typed, cost, [...project.sources.values()]));
+    models.push({ model, cost });
+  }
+  const over = findings.some((finding) => finding.severity === "error");
+  return { entry, sources: [...project.sources.values()], findings, models: over ? [] : models };
+}

@@ -1,0 +1,206 @@
+import type { Application } from "../check/elaborator.ts";
+import type { TypedModel } from "../check/model.ts";
+import type { TypedValue } from "../check/values.ts";
+import type { Update, Variable } from "../graph/graph.ts";
+import type { Ops } from "../graph/ops.ts";
+import { BATCH, type Tensor } from "../graph/tensor.ts";
+import type { AnyModality } from "../modalities/define.ts";
+import { modalities } from "../modalities/index.generated.ts";
+import type { AnyOperator } from "../operators/define.ts";
+import { operators } from "../operators/index.generated.ts";
+import { COUNTERS } from "../plan/compiled-model.ts";
+import { type InputSpec, lengthFeed } from "../plan/interface.ts";
+import type { Axis } from "../types/value-type.ts";
+import type { LowerContext, Lowered, Statistic } from "./context.ts";
+
+/** The variables of a model, by name; asked for again, the same ones. */
+export interface Variables {
+  readonly all: ReadonlyMap<string, Variable>;
+  get(variable: Variable): Variable;
+}
+
+export function createVariables(): Variables {
+  const all = new Map<string, Variable>();
+  return {
+    all,
+    get(variable) {
+      const known = all.get(variable.name);
+      if (known !== undefined) return known;
+      all.set(variable.name, variable);
+      return variable;
+    },
+  };
+}
+
+/** A counter of the model, read as an int32 scalar. */
+export function readCounter(g: Ops, variables: Variables, counter: keyof typeof COUNTERS): Tensor {
+  return g.read(variables.get(counterVariable(counter)));
+}
+
+export function counterVariable(counter: keyof typeof COUNTERS): Variable {
+  return {
+    name: COUNTERS[counter],
+    role: "counter",
+    shape: [],
+    dtype: "int32",
+    initialiser: { kind: "zeros" },
+    origin: { path: COUNTERS[counter] },
+  };
+}
+
+/** One pass through a model: some of its values as tensors, and the statistics that the pass sets. */
+export interface Forward {
+  readonly values: ReadonlyMap<number, Lowered>;
+  readonly statistics: readonly Update[];
+}
+
+/**
+ * Writes a model's operators out as primitives, those that `wanted` values depend on. `training` says whether this
+ * is the forward pass of a training step.
+ */
+export function lowerForward(
+  g: Ops,
+  model: TypedModel,
+  wanted: readonly TypedValue[],
+  variables: Variables,
+  training: boolean,
+): Forward {
+  const values = new Map<number, Lowered>();
+  const statistics = new Map<string, { variable: Variable; value: Tensor }>();
+  const draws = new Map<string, number>();
+  const masks = new Map<string, Tensor>();
+
+  const contextFor = ({ path, span }: Application): LowerContext => ({
+    g,
+    training,
+    weight: (name, shape, initialiser) =>
+      g.read(
+        variables.get({
+          name: `${path}/${name}`,
+          role: "weight",
+          shape,
+          dtype: "float32",
+          initialiser,
+          origin: { path, span },
+        }),
+      ),
+    statistic(name, shape, initialiser): Statistic {
+      const variable = variables.get({
+        name: `${path}/${name}`,
+        role: "statistic",
+        shape,
+        dtype: "float32",
+        initialiser,
+        origin: { path, span },
+      });
+      return {
+        // A second use of the same instance continues from what the first has set.
+        value: statistics.get(variable.name)?.value ?? g.read(variable),
+        update(value) {
+          if (training) statistics.set(variable.name, { variable, value });
+        },
+      };
+    },
+    random(name, shape) {
+      const stream = `${path}/${name}`;
+      const count = (draws.get(stream) ?? 0) + 1;
+      draws.set(stream, count);
+      const seed = readCounter(g, variables, "seed");
+      const step = readCounter(g, variables, "step");
+      return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
+    },
+    mask: (axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged)),
+  });
+
+  const needed = neededFor(model, wanted);
+  for (const { spec, value } of model.inputs) {
+    if (needed.has(value.id))
+      values.set(
+        value.id,
+        g.within({ path: spec.name, span: spec.span }, () => lowerInput(g, spec)),
+      );
+  }
+  for (const application of model.applications) {
+    const { result, operands, path, span } = application;
+    if (!needed.has(result.id)) continue;
+    const taken = mapOperands(operands, (operand) => values.get(operand.id)!);
+    const lowered = g.within({ path, span }, () => {
+      const operator: AnyOperator = operators[application.operator];
+      const made = operator.lower(
+        contextFor(application),
+        taken as never,
+        application.settings as never,
+        result.type,
+      );
+      const presence = presenceOf(g, operator, Object.values(taken).flat());
+      return {
+        type: result.type,
+        ...("tensor" in made ? { tensor: made.tensor, log: made.log } : { tensor: made }),
+        ...(presence === undefined ? {} : { presence }),
+      };
+    });
+    values.set(result.id, lowered);
+  }
+  return { values, statistics: [...statistics.values()] };
+}
+
+/** An input's feeds as a value: numbers scaled as declared, and for an optional one whether it is there. */
+function lowerInput(g: Ops, spec: InputSpec): Lowered {
+  const modality: AnyModality = modalities[spec.modality as keyof typeof modalities];
+  const raw = g.feed({ name: spec.name, shape: [BATCH, ...spec.values.shape], dtype: spec.values.dtype });
+  const tensor = modality.prepare(g, raw, spec.type);
+  if (spec.presence === undefined) return { type: spec.type, tensor };
+  return {
+    type: spec.type,
+    tensor,
+    presence: g.feed({ name: spec.presence, shape: [BATCH], dtype: "float32" }),
+  };
+}
+
+/** Float32 `[B, size]`: 1 at every place before the row's length. */
+function maskOf(g: Ops, masks: Map<string, Tensor>, axis: Axis, ragged: string): Tensor {
+  const known = masks.get(ragged);
+  if (known !== undefined) return known;
+  const size = axis.size as number;
+  const lengths = g.feed({ name: lengthFeed(ragged), shape: [BATCH], dtype: "int32" });
+  const places = g.constant(
+    Array.from({ length: size }, (_, i) => i),
+    [1, size],
+    "int32",
+  );
+  const mask = g.cast(g.less(places, g.reshape(lengths, [BATCH, 1])), "float32");
+  masks.set(ragged, mask);
+  return mask;
+}
+
+/** Whether a result is there: where every operand is, or for operators with a rule of their own where any is. */
+function presenceOf(g: Ops, operator: AnyOperator, operands: readonly Lowered[]): Tensor | undefined {
+  const flags = operands.flatMap((operand) => operand.presence ?? []);
+  if (flags.length === 0) return undefined;
+  if (operator.presence === "pass") return flags.reduce((a, b) => g.mul(a, b));
+  return flags.length < operands.length ? undefined : flags.reduce((a, b) => g.maximum(a, b));
+}
+
+function mapOperands<T>(
+  operands: Application["operands"],
+  change: (value: TypedValue) => T,
+): Record<string, T | readonly T[]> {
+  return Object.fromEntries(
+    Object.entries(operands).map(([name, operand]) => [
+      name,
+      isList(operand) ? operand.map(change) : change(operand),
+    ]),
+  );
+}
+
+const isList = (operand: TypedValue | readonly TypedValue[]): operand is readonly TypedValue[] =>
+  Array.isArray(operand);
+
+/** Ids of all values that some depend on. */
+function neededFor(model: TypedModel, wanted: readonly TypedValue[]): ReadonlySet<number> {
+  const needed = new Set(wanted.map((value) => value.id));
+  for (const { result, operands } of [...model.applications].reverse()) {
+    if (needed.has(result.id)) for (const operand of Object.values(operands).flat()) needed.add(operand.id);
+  }
+  return needed;
+}

@@ -1,0 +1,180 @@
+import type { TypedModel } from "../check/model.ts";
+import type { LossTerm, TrainSpec } from "../check/train.ts";
+import { clips } from "../clips/index.generated.ts";
+import { gradientsOf } from "../graph/autodiff.ts";
+import { createBuilder } from "../graph/builder.ts";
+import type { Program, Update, Variable } from "../graph/graph.ts";
+import { createOps, type Ops } from "../graph/ops.ts";
+import { BATCH, type Tensor } from "../graph/tensor.ts";
+import { losses } from "../losses/index.generated.ts";
+import { optimizers } from "../optimizers/index.generated.ts";
+import type { CompiledModel } from "../plan/compiled-model.ts";
+import { schedules } from "../schedules/index.generated.ts";
+import type { Lowered } from "./context.ts";
+import { feedsOf } from "./feeds.ts";
+import {
+  counterVariable,
+  createVariables,
+  type Forward,
+  lowerForward,
+  readCounter,
+  type Variables,
+} from "./forward.ts";
+
+/** Writes a checked model, and how it is trained where that is given, as tensor programs. */
+export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledModel {
+  const g = createOps(createBuilder());
+  const variables = createVariables();
+  const predict = predictProgram(g, model, variables);
+  if (training === undefined) {
+    return { interface: model.interface, variables: [...variables.all.values()], predict };
+  }
+  const train = trainProgram(g, model, training, variables);
+  const evaluate = evaluateProgram(g, model, training, variables);
+  return {
+    interface: model.interface,
+    variables: [...variables.all.values()],
+    predict,
+    training: { plan: training.plan, data: training.data, train, evaluate },
+  };
+}
+
+function program(
+  model: TypedModel,
+  name: string,
+  results: Program["results"],
+  updates: readonly Update[],
+): Program {
+  const order = model.interface.inputs.map((input) => input.name);
+  return { name, feeds: feedsOf(results, updates, order), results, updates };
+}
+
+function predictProgram(g: Ops, model: TypedModel, variables: Variables): Program {
+  const wanted = model.outputs.map((output) => output.value);
+  const forward = lowerForward(g, model, wanted, variables, false);
+  return program(model, "predict", probabilities(g, model, forward), []);
+}
+
+function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
+  const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
+  const results = { ...probabilities(g, model, forward), loss: totalLoss(g, spec, forward) };
+  return program(model, "evaluate", results, []);
+}
+
+function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
+  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true);
+  const terms = spec.terms.map((term) => [term, g.reduceMean(termLoss(g, term, forward), [0])] as const);
+  const loss = terms.map(([term, mean]) => weighted(g, term, mean)).reduce((a, b) => g.add(a, b));
+
+  const weights = [...variables.all.values()].filter((variable) => variable.role === "weight");
+  const gradients = gradientsOf(
+    g,
+    loss,
+    weights.map((weight) => g.read(weight)),
+  );
+  return g.within({ path: "optimizer" }, () => {
+    const { updates, results } = optimize(g, spec, variables, weights, gradients);
+    const named =
+      spec.terms.length > 1 ? terms.map(([term, mean]) => [`loss/${term.name}`, mean] as const) : [];
+    return program(
+      model,
+      "train",
+      { loss, ...Object.fromEntries(named), ...results, ...probabilities(g, model, forward) },
+      [...updates, ...forward.statistics],
+    );
+  });
+}
+
+/** Clips gradients, moves weights and counts the step. */
+function optimize(
+  g: Ops,
+  spec: TrainSpec,
+  variables: Variables,
+  weights: readonly Variable[],
+  gradients: readonly Tensor[],
+): { updates: Update[]; results: Record<string, Tensor> } {
+  const norm = g.sqrt(
+    gradients
+      .map((gradient) => g.reduceSum(g.square(gradient), dimensions(gradient)))
+      .reduce((a, b) => g.add(a, b)),
+  );
+  const { clip } = spec;
+  const clipped =
+    clip === undefined ? gradients : clips[clip.name].clip(g, { gradients, norm }, clip.settings as never);
+
+  const optimizer = optimizers[spec.optimizer.name];
+  const schedule = schedules[spec.schedule.name];
+  const step = readCounter(g, variables, "step");
+  const horizon = readCounter(g, variables, "horizon");
+  const base = g.scalar(spec.optimizer.settings.learning_rate as number);
+  const position = { base, step: g.cast(step, "float32"), horizon: g.cast(horizon, "float32") };
+  const learningRate = schedule.rate(g, position, spec.schedule.settings as never);
+
+  const updates: Update[] = [];
+  for (const [i, weight] of weights.entries()) {
+    const slots = optimizer.slots.map((slot) =>
+      variables.get({
+        name: `${weight.name}/${slot}`,
+        role: "slot",
+        shape: weight.shape,
+        dtype: "float32",
+        initialiser: { kind: "zeros" },
+        origin: weight.origin,
+      }),
+    );
+    const next = optimizer.update(
+      g,
+      {
+        weight: g.read(weight),
+        slots: slots.map((slot) => g.read(slot)),
+        gradient: clipped[i]!,
+        learningRate,
+        // Optimizers count from one.
+        step: g.add(position.step, g.scalar(1)),
+      },
+      spec.optimizer.settings as never,
+    );
+    updates.push({ variable: weight, value: next.weight });
+    for (const [s, slot] of slots.entries()) updates.push({ variable: slot, value: next.slots[s]! });
+  }
+  updates.push({
+    variable: variables.get(counterVariable("step")),
+    value: g.add(step, g.constant([1], [], "int32")),
+  });
+  return { updates, results: { learning_rate: learningRate, gradient_norm: norm } };
+}
+
+const dimensions = (tensor: Tensor) => tensor.shape.map((_, i) => i);
+
+/** Every output as `[B, K]` probabilities. */
+function probabilities(g: Ops, model: TypedModel, forward: Forward): Record<string, Tensor> {
+  return Object.fromEntries(
+    model.outputs.map(({ spec, value }) => {
+      const { type, tensor } = forward.values.get(value.id)!;
+      return [spec.name, type.kind.name === "logits" ? g.softmax(tensor) : tensor];
+    }),
+  );
+}
+
+function wantedBy(model: TypedModel, spec: TrainSpec) {
+  return [...model.outputs.map((output) => output.value), ...spec.terms.map((term) => term.value)];
+}
+
+/** What is minimised, for every row. */
+function totalLoss(g: Ops, spec: TrainSpec, forward: Forward): Tensor {
+  return spec.terms
+    .map((term) => weighted(g, term, termLoss(g, term, forward)))
+    .reduce((a, b) => g.add(a, b));
+}
+
+const weighted = (g: Ops, term: LossTerm, loss: Tensor) =>
+  term.weight === 1 ? loss : g.mul(loss, g.scalar(term.weight));
+
+/** One term for every row: `[B]`. */
+function termLoss(g: Ops, term: LossTerm, forward: Forward): Tensor {
+  const value: Lowered = forward.values.get(term.value.id)!;
+  const labels = g.feed({ name: term.target, shape: [BATCH], dtype: "int32" });
+  return g.within({ path: `loss/${term.name}`, span: term.span }, () =>
+    losses[term.loss].perRow(g, { value, labels }, term.settings as never),
+  );
+}

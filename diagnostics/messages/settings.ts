@@ -1,0 +1,213 @@
+import { defineMessages } from "./define.ts";
+
+/** Findings about settings 30xx, calls 31xx, declarations 32xx, budgets and limits 33xx, training 34xx. */
+export const settingMessages = defineMessages({
+  setting_kind: {
+    code: "FW3001",
+    severity: "error",
+    message: "`{setting}` takes {expected}, and this is {found}",
+    explanation: "The reference lists what each setting takes. A size is a whole number, a rate a number, a list stands in brackets.",
+    wrong: "model M {\n  input x: vector(8)\n  output mood: Mood = x |> dense(2.5) |> classify(Mood)\n}",
+    right: "model M {\n  input x: vector(8)\n  output mood: Mood = x |> dense(2) |> classify(Mood)\n}",
+  },
+  setting_range: {
+    code: "FW3002",
+    severity: "error",
+    message: "`{setting}` must be {range}, and this is {found}",
+    explanation: "The number lies outside of what the setting means. Choose one within the bounds.",
+  },
+  unknown_choice: {
+    code: "FW3003",
+    severity: "error",
+    message: "`{setting}` cannot be `{found}`; it is one of {choices}",
+    explanation: "The setting takes one word from a closed list. Choose one of the words listed.",
+  },
+  choice_quoted: {
+    code: "FW3004",
+    severity: "error",
+    message: "`{found}` is a name here: write it without quotes",
+    explanation: "Words of a closed list, such as `relu` or `same`, are written as names. Quotes make text, for paths and columns.",
+  },
+  unknown_axis: {
+    code: "FW3005",
+    severity: "error",
+    message: "the value has no axis `{axis}`; its axes are {axes}",
+    explanation: "Axes are named. Choose one of those that the value has; `space` stands for height and width, or time and band.",
+  },
+  unknown_setting: {
+    code: "FW3101",
+    severity: "error",
+    message: "`{callee}` has no setting `{setting}`",
+    explanation: "Settings have the names the reference lists. A misspelt one is an error, never ignored.",
+  },
+  setting_repeated: {
+    code: "FW3102",
+    severity: "error",
+    message: "`{setting}` is given twice",
+    explanation: "Give every setting once. The first leading values of a call may stand without their names: see the reference.",
+  },
+  setting_missing: {
+    code: "FW3103",
+    severity: "error",
+    message: "`{callee}` needs `{setting}`: {summary}",
+    explanation: "The setting has no default because no value would suit most models. Give it in the call.",
+  },
+  setting_unnamed: {
+    code: "FW3104",
+    severity: "error",
+    message: "name this setting of `{callee}`: only {positional} may stand without a name",
+    explanation:
+      "A value without its name is hard to read, so only the most usual settings may do without. Write `name: value`. Settings of a block are always named.",
+  },
+  operand_missing: {
+    code: "FW3105",
+    severity: "error",
+    message: "`{callee}` needs {expected}, and is given {found}",
+    explanation:
+      "Operators take values first: pipe one in with `value |> operator(settings)`, or write `operator(a, b)` where several are joined.",
+  },
+  not_callable: {
+    code: "FW3106",
+    severity: "error",
+    message: "`{name}` is {found}, not something to apply",
+    explanation: "After `|>` and before `(` stands the name of an operator, a block, or an instance made with `new`.",
+  },
+  result_missing: {
+    code: "FW3107",
+    severity: "error",
+    message: "the block `{block}` has no result named `{result}`",
+    explanation: "A block with named results gives each under its name: `parts = x |> Block`, then `parts.name`.",
+  },
+  name_taken: {
+    code: "FW3201",
+    severity: "error",
+    message: "`{name}` is already defined",
+    explanation: "A name stands for one value in a body; only inside a `for` may it be given anew, turn by turn. Choose another name.",
+  },
+  rebound_shape: {
+    code: "FW3202",
+    severity: "error",
+    message: "`{name}` changes from {before} to {after} inside `for`",
+    explanation: "A name that a `for` gives anew keeps its kind and its axes from turn to turn, so that the turns can follow each other; sizes may change.",
+  },
+  statement_misplaced: {
+    code: "FW3203",
+    severity: "error",
+    message: "{statement} has no place in a {body}",
+    explanation: "Each body takes certain statements: a model inputs, values and outputs; a block values and one `return`; `data` and `train` settings.",
+  },
+  return_missing: {
+    code: "FW3204",
+    severity: "error",
+    message: "the block `{block}` returns nothing",
+    explanation: "End the block with `return value`.",
+  },
+  result_type: {
+    code: "FW3205",
+    severity: "error",
+    message: "the block `{block}` says it gives {declared}, and returns {found}",
+    explanation: "The type after `->` is a promise to those who use the block. Change the promise or the value.",
+  },
+  argument_type: {
+    code: "FW3206",
+    severity: "error",
+    message: "`{block}` takes {expected} for `{parameter}`, and this is {found}",
+    explanation: "The value does not fit the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
+  },
+  block_recursive: {
+    code: "FW3207",
+    severity: "error",
+    message: "the block `{block}` uses itself",
+    explanation: "Blocks are written out where they are used, so one that contains itself would never end. Repeat with `for` instead.",
+  },
+  output_missing: {
+    code: "FW3208",
+    severity: "error",
+    message: "the model `{model}` has no output",
+    explanation: "Declare what is decided: `output group: Group = value |> classify(Group)`.",
+  },
+  input_missing: {
+    code: "FW3209",
+    severity: "error",
+    message: "the model `{model}` has no input",
+    explanation: "Declare what comes in: `input picture: image(64, 64, rgb)`.",
+  },
+  inputs_optional: {
+    code: "FW3210",
+    severity: "error",
+    message: "output `{output}` may be absent: every input it depends on is optional",
+    explanation: "A record without any input cannot be decided. Make one input required, or fuse the optional ones so that any of them suffices.",
+  },
+  unused_value: {
+    code: "FW3211",
+    severity: "warning",
+    message: "`{name}` is never used",
+    explanation: "The value reaches no output and no loss, so its weights are not even made. Use it or remove it.",
+  },
+  category_labels: {
+    code: "FW3212",
+    severity: "error",
+    message: "a category is a list of at least two different texts: {problem}",
+    explanation: 'Write the labels as texts in brackets: `category Mood = ["glad", "sad"]`.',
+  },
+  expansion_limit: {
+    code: "FW3301",
+    severity: "error",
+    message: "this expands to more than {limit} operators",
+    explanation: "Blocks and `for` are written out when compiling. Use fewer repetitions.",
+  },
+  budget_exceeded: {
+    code: "FW3302",
+    severity: "error",
+    message: "the model needs {found} {quantity}, and {relation} {limit} is required",
+    explanation: "The `require` line states a budget that the model breaks. `fusewire check` lists what each line costs: make the costliest smaller.",
+  },
+  requirement_unclear: {
+    code: "FW3303",
+    severity: "error",
+    message: "`require` compares `parameters`, `macs`, `activation_memory` or `shape(value)`, and not {found}",
+    explanation: "Write, for example, `require parameters < 300k, macs < 20M` or `require shape(joint) == feature[256]`.",
+  },
+  shape_required: {
+    code: "FW3304",
+    severity: "error",
+    message: "`{value}` is {found}, and {expected} is required",
+    explanation: "The `require` line promises another type. Change the promise or the model.",
+  },
+  unknown_metric: {
+    code: "FW3401",
+    severity: "error",
+    message: "there is no metric `{metric}`; there are {metrics}",
+    explanation: "Early stopping watches a metric of a split, such as `validation.macro_f1`.",
+  },
+  plan_setting_missing: {
+    code: "FW3402",
+    severity: "error",
+    message: "`{declaration}` needs `{setting}:`",
+    explanation: "The setting has no default. Add a line `setting: value`.",
+  },
+  plan_field_missing: {
+    code: "FW3403",
+    severity: "error",
+    message: "the data `{data}` has no field for the {role} `{name}`",
+    explanation: 'Each input and output of the model needs a field of its name in `data`: `name = column("name")`.',
+  },
+  plan_field_unknown: {
+    code: "FW3404",
+    severity: "error",
+    message: "a field of `data` comes from `column(\"…\")` or `file(\"…\")`, and this is not",
+    explanation: 'Write `name = column("name")`, and apply transforms with `|>`: `column("name") |> lowercase`.',
+  },
+  target_unclear: {
+    code: "FW3405",
+    severity: "error",
+    message: "the loss needs a target: `{value}` is no output of the model",
+    explanation: "For an output the target is the output's own label. For another value name it: `cross_entropy(words_head, target: group)`.",
+  },
+  schedule_without_horizon: {
+    code: "FW3406",
+    severity: "error",
+    message: "`{setting}` cannot be read here: {problem}",
+    explanation: "See the reference for what this setting of `train` takes.",
+  },
+});

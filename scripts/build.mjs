@@ -1,0 +1,24 @@
+/** Bundles the command line, the programming interface and the training process into `dist/`. */
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const outdir = join(root, "dist");
+
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { fusewire: "cli/main.ts", index: "runtime/index.ts", trainer: "runtime/train/process.ts" },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  sourcemap: "linked",
+  legalComments: "none",
+  // Packages with native parts or files of their own stay where they are.
+  external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile"],
+});
