@@ -162,7 +162,8 @@ export const typeMessages = defineMessages({
     code: "FW2202",
     severity: "error",
     message: "`{modality}` needs a rate: write it after `@`, as in `{example}`",
-    explanation: "How many samples a duration has depends on how many are taken in a second.",
+    explanation:
+      "How many samples a duration has depends on how many are taken in a second. Write that number behind the settings, such as `audio(2 s) @ 16 kHz`.",
   },
   rate_refused: {
     code: "FW2203",
@@ -182,7 +183,7 @@ export const typeMessages = defineMessages({
     severity: "error",
     message: "`{modality}` cannot be {range}; {accepted}",
     explanation:
-      "A range says on which scale the numbers of a signal lie. Each modality takes the ranges that mean something for it: the bytes of a picture are brought to bounds such as `0..1`, and words have no scale at all.",
+      "A range says on which scale the numbers of a signal lie. Each modality takes the ranges that mean something for it: the bytes of a picture are brought to bounds such as `0..1`, and words have no scale at all. Choose one of those, or leave it out.",
   },
   presence_refused: {
     code: "FW2401",
