@@ -1,4 +1,4 @@
-/** The pipeline is one-way: grammar → compiler → runtime → cli. */
+/** The pipeline is one-way: diagnostics → grammar → compiler → runtime → cli. */
 const layer = (from, forbidden, why) => ({
   name: `${from.replace(/\W/g, "")}-looks-down-only`,
   comment: why,
@@ -10,20 +10,21 @@ const layer = (from, forbidden, why) => ({
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
-    layer("grammar", "^(compiler|runtime|cli|examples|test)/", "the grammar knows only source text"),
+    layer("diagnostics", "^(grammar|compiler|runtime|cli|examples|test)/", "findings know no stage"),
+    layer("grammar", "^(compiler|runtime|cli|examples|test)/", "the grammar knows source text and findings"),
     layer("compiler", "^(runtime|cli|examples|test)/", "the compiler knows no runtime"),
     layer("runtime", "^(cli|examples|test)/", "the runtime knows no command line"),
     {
       name: "portable-core",
       comment: "grammar/ and compiler/ run in a browser: no Node modules, no tfjs",
       severity: "error",
-      from: { path: "^(grammar|compiler)/" },
+      from: { path: "^(diagnostics|grammar|compiler)/" },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "portable-core-packages",
       severity: "error",
-      from: { path: "^(grammar|compiler)/" },
+      from: { path: "^(diagnostics|grammar|compiler)/" },
       to: { path: "node_modules/(@tensorflow|sharp|@duckdb)" },
     },
   ],
