@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import {
@@ -51,11 +52,16 @@ async function fromFolder(building: Building, log: string): Promise<Prepared> {
 }
 
 async function fromTfjs(building: Building, log: string): Promise<Prepared> {
-  const { platform, gpu } = building;
+  const { platform, env, gpu } = building;
   if (platform.libc.name === "musl") throw engineError("musl", undefined);
   const target = await building.packages(log);
   await downloadNative(target, { ...building, log });
   const prepared = native(target);
+  if (!existsSync(prepared.binding)) {
+    const compiler = findCompiler(env);
+    const tensorflow = findTensorFlow(join(target.folder, "deps"));
+    await compileBinding(target, tensorflow, { ...building, log, compiler });
+  }
   return {
     ...prepared,
     gpu,

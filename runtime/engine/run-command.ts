@@ -37,7 +37,7 @@ export async function runCommand(
   if (log !== undefined) await mkdir(dirname(log), { recursive: true });
   const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
   file?.on("error", () => {}); // a log that cannot be written must not stop the work
-  file?.write(`$ ${[command, ...args].join(" ")}\n`);
+  file?.write(`$ ${[command, ...args.map(shortened)].join(" ")}\n`);
   let stdout = "";
   let output = "";
   let rest = "";
@@ -95,6 +95,8 @@ export async function runCommand(
   }
   return { ...result, stdout, output };
 }
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 60).trimEnd()}…` : text);
 
 /** A group of its own does not hear the terminal's Ctrl-C, so this process passes its own end on. */
 function onInterrupt(onExit: () => void, onSignal: (signal: NodeJS.Signals) => void): () => void {

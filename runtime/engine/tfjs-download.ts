@@ -1,10 +1,7 @@
 import { lookup } from "node:dns/promises";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { napiVersion } from "./binding.ts";
 import { engineError } from "./error.ts";
-import { bindingFile } from "./manifest.ts";
 import { type BindingPackage, npmEnvironment } from "./packages.ts";
 import type { Report } from "./progress.ts";
 import { looksLikeFullDisk, looksLikeNetwork, runCommand, tail } from "./run-command.ts";
@@ -13,7 +10,8 @@ const downloadTimeout = 20 * 60_000;
 const lookupTimeout = 5_000;
 
 /**
- * Lets tfjs-node's own install script fetch libtensorflow and the ready-made addon.
+ * Lets tfjs-node's own install script fetch libtensorflow, and the ready-made addon where there is one (there is none
+ * for Linux on arm64, nor where the script's host has only the library).
  *
  * @throws EngineError `no-network`, `download-failed`, `timed-out`, `no-space`
  */
@@ -46,7 +44,8 @@ export async function downloadNative(
       { log },
     );
   if (looksLikeFullDisk(result.output)) throw engineError("no-space", { folder: target.folder }, { log });
-  if (result.code === 0 && existsSync(bindingFile(target.folder, napiVersion))) return;
+  const libraries = await readdir(join(target.folder, "deps", "lib")).catch(() => []);
+  if (libraries.some((name) => name.startsWith("libtensorflow"))) return;
   if (looksLikeNetwork(result.output))
     throw engineError("no-network", { what: "the host of tfjs's downloads" }, { log });
   throw engineError(
