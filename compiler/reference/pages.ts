@@ -1,0 +1,168 @@
+/** The language reference, written from the declarations alone. */
+import { messages } from "../../diagnostics/messages/index.ts";
+import { clips } from "../clips/index.generated.ts";
+import { losses } from "../losses/index.generated.ts";
+import { modalities } from "../modalities/index.generated.ts";
+import { type AnyOperator, FAMILIES } from "../operators/define.ts";
+import { operators } from "../operators/index.generated.ts";
+import type { SettingSpec } from "../operators/settings.ts";
+import { optimizers } from "../optimizers/index.generated.ts";
+import { METRICS } from "../plan/train-plan.ts";
+import { schedules } from "../schedules/index.generated.ts";
+import { showRange } from "../types/show.ts";
+import { describeDefault, describeSetting, signature } from "./settings.ts";
+
+const NOTICE = "<!-- Written by `npm run docs` from the declarations in compiler/: do not edit. -->";
+
+/** Pages of the reference by file name. */
+export function referencePages(): Readonly<Record<string, string>> {
+  return {
+    "operators.md": operatorPage(),
+    "modalities.md": modalityPage(),
+    "training.md": trainingPage(),
+    "findings.md": findingsPage(),
+  };
+}
+
+function page(title: string, intro: string, ...sections: readonly string[]): string {
+  return `${[NOTICE, `# ${title}`, intro, ...sections].join("\n\n")}\n`;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+const code = (text: string) => `\`\`\`fuse\n${dedent(text)}\n\`\`\``;
+
+function dedent(text: string): string {
+  const lines = text.split("\n").filter((line, i, all) => line.trim() !== "" || (i > 0 && i < all.length - 1));
+  const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(indent)).join("\n");
+}
+
+function settingsTable(settings: Readonly<Record<string, SettingSpec>>): string[] {
+  const rows = Object.entries(settings).map(([name, spec]) => [
+    `\`${name}\``,
+    describeSetting(spec),
+    describeDefault(spec),
+    `${spec.summary}${spec.positional === true ? " (may stand without its name)" : ""}`,
+  ]);
+  return rows.length === 0 ? [] : [table(["setting", "takes", "default", "meaning"], rows)];
+}
+
+function operatorPage(): string {
+  const all = Object.values(operators) as readonly AnyOperator[];
+  const families = Object.entries(FAMILIES).map(([family, title]) => {
+    const entries = all.filter((operator) => operator.family === family);
+    return [`## ${title}`, ...entries.map(operatorEntry)].join("\n\n");
+  });
+  const kinds = table(
+    ["operator", "takes", "where a record lacks an operand", "padding"],
+    all.map((operator) => [
+      `\`${operator.name}\``,
+      [...new Set(Object.values(operator.operands).flatMap((operand) => operand.accepts))].join(", "),
+      presence(operator),
+      RAGGED[operator.ragged],
+    ]),
+  );
+  return page(
+    "Operators",
+    "Values flow through `|>`: `value |> operator(settings)`. Operators that join several values take them first: `operator(a, b, setting: …)`.",
+    ...families,
+    "## What each takes and does",
+    kinds,
+  );
+}
+
+const RAGGED = {
+  pass: "passes through",
+  masked: "left out",
+  refuse: "refused: reduce the ragged axis first",
+} as const;
+
+function presence({ presence: rule }: AnyOperator): string {
+  if (rule === "pass") return "the result is lacking too";
+  return rule === "refuse" ? "refused" : rule.rule;
+}
+
+function operatorEntry(operator: AnyOperator): string {
+  const { name, summary, documentation, settings, parameters, source, example } = operator;
+  return [
+    `### ${name}`,
+    `\`${signature(name, settings)}\``,
+    summary,
+    ...(documentation === undefined ? [] : [documentation]),
+    ...settingsTable(settings),
+    ...(parameters === undefined ? [] : [`Parameters: ${parameters.formula}.`]),
+    code(example),
+    ...(source === undefined ? [] : [`Source: ${source}.`]),
+  ].join("\n\n");
+}
+
+function modalityPage(): string {
+  const sections = Object.values(modalities).map((modality) =>
+    [
+      `## ${modality.name}`,
+      `\`${signature(modality.name, modality.settings)}\``,
+      modality.summary,
+      ...(modality.documentation === undefined ? [] : [modality.documentation]),
+      ...settingsTable(modality.settings),
+      `Axes: ${modality.axes.map((axis) => `\`${axis}\``).join(", ")}. Scale: ${showRange(modality.defaultRange)}.`,
+      code(modality.example),
+    ].join("\n\n"),
+  );
+  return page("Modalities", "What an `input` may be.", ...sections);
+}
+
+interface Declared {
+  readonly name: string;
+  readonly summary: string;
+  readonly documentation?: string;
+  readonly settings: Readonly<Record<string, SettingSpec>>;
+  readonly source?: string;
+  readonly example: string;
+}
+
+function trainingPage(): string {
+  const group = (title: string, entries: Readonly<Record<string, Declared>>) =>
+    [`## ${title}`, ...Object.values(entries).map(declaredEntry)].join("\n\n");
+  const metrics = table(
+    ["metric", "meaning", "better"],
+    Object.entries(METRICS).map(([name, { summary, better }]) => [`\`${name}\``, summary, better]),
+  );
+  return page(
+    "Training",
+    "What a `train` declaration may set.",
+    group("Losses", losses),
+    group("Optimizers", optimizers),
+    group("Schedules", schedules),
+    group("Gradient clipping", clips),
+    "## Metrics",
+    "Early stopping watches one of these on a split: `stop: stalls(validation.macro_f1, for: 4)`.",
+    metrics,
+  );
+}
+
+function declaredEntry({ name, summary, documentation, settings, source, example }: Declared): string {
+  return [
+    `### ${name}`,
+    `\`${signature(name, settings)}\``,
+    summary,
+    ...(documentation === undefined ? [] : [documentation]),
+    ...settingsTable(settings),
+    code(example),
+    ...(source === undefined ? [] : [`Source: ${source}.`]),
+  ].join("\n\n");
+}
+
+function findingsPage(): string {
+  const rows = Object.values(messages)
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, severity, message }) => [`\`${code}\``, severity, message]);
+  return page(
+    "Findings",
+    "Everything the compiler may say about a source file. `fusewire explain CODE` tells more.",
+    table(["code", "severity", "message"], rows),
+  );
+}
