@@ -15,6 +15,7 @@ import { fetchWheel, unpackWheel } from "./fetch-wheel.ts";
 import { type Building, installInCache, type Prepared } from "./install-in-cache.ts";
 import { bindingFile, type InstalledEngine } from "./manifest.ts";
 import type { BindingPackage } from "./packages.ts";
+import { platformName } from "./platform.ts";
 import { obtainFromProject } from "./project.ts";
 import { downloadNative } from "./tfjs-download.ts";
 import { findCompiler, findPip } from "./tools.ts";
@@ -34,8 +35,10 @@ export interface Candidate {
 }
 
 async function fromFolder(building: Building, log: string): Promise<Prepared> {
-  const { env, gpu, report } = building;
+  const { platform, env, gpu, report } = building;
   if (!env.FUSEWIRE_LIBTENSORFLOW) throw engineError("folder-not-set", undefined);
+  if (platform.os === "win32")
+    throw engineError("unsupported-platform", { platform: platformName(platform) });
   const folder = resolve(env.FUSEWIRE_LIBTENSORFLOW);
   report("look", `TensorFlow in ${folder}`);
   const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;

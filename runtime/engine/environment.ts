@@ -26,6 +26,12 @@ export function engineEnvironment(
   };
 }
 
+/** How many threads TensorFlow will use with these variables; by itself it takes one for each core. */
+export function threadCounts(env: NodeJS.ProcessEnv, cores: number): { intra: number; inter: number } {
+  const count = (name: string) => Number.parseInt(env[name] ?? "", 10) || cores;
+  return { intra: count("TF_NUM_INTRAOP_THREADS"), inter: count("TF_NUM_INTEROP_THREADS") };
+}
+
 /** Functions of `node:util` that tfjs-node 4.22 calls and that Node 23 no longer has. */
 const removedFromNode: Readonly<Record<string, (value: unknown) => boolean>> = {
   isNullOrUndefined: (value) => value === null || value === undefined,

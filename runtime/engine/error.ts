@@ -24,9 +24,9 @@ const reasons = {
     help: "Nothing is wrong. To use your own TensorFlow, set it to the folder with libtensorflow and its headers.",
   }),
   // The machine
-  "unsupported-platform": (p: { platform: string; what: string }): Told => ({
-    message: `there is no ${p.what} for ${p.platform}`,
-    help: "Build libtensorflow for this machine and set FUSEWIRE_LIBTENSORFLOW to its folder.",
+  "unsupported-platform": (p: { platform: string }): Told => ({
+    message: `the TensorFlow binding cannot be built on ${p.platform}`,
+    help: "Install @tensorflow/tfjs-node in the project, or use Linux, macOS or the Windows Subsystem for Linux.",
   }),
   musl: (): Told => ({
     message: "this Linux uses musl instead of glibc, and TensorFlow's libraries need glibc",
@@ -131,8 +131,10 @@ const reasons = {
     help: "Mend the last of these, or whichever is easiest, and run the installation again.",
   }),
   // Loading
-  "not-installed": (p: { folder: string }): Told => ({
-    message: `no TensorFlow engine is installed in ${p.folder}`,
+  "not-installed": (p: { folder: string; project?: string }): Told => ({
+    message: `no TensorFlow engine is installed in ${p.folder}${
+      p.project === undefined ? "" : `, and the project's own cannot be used: ${p.project}`
+    }`,
     help: "Run: fusewire engine install",
   }),
   "bad-manifest": (p: { file: string; detail: string }): Told => ({

@@ -87,6 +87,7 @@ export function installInCache(
           library: { gpu: prepared.gpu, source: prepared.source, sha256: prepared.sha256 },
           platform,
           probe: result,
+          env,
         }),
       );
       await removeOtherEngines(cache, name);

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { engineCache } from "./cache.ts";
 import type { Engine } from "./engine.ts";
-import { type EngineSettings, engineEnvironment, restoreUtil } from "./environment.ts";
+import { type EngineSettings, engineEnvironment, restoreUtil, threadCounts } from "./environment.ts";
 import { type EngineError, engineError, isEngineError } from "./error.ts";
 import type { Request } from "./installed.ts";
 import { type InstalledEngine, readManifest } from "./manifest.ts";
@@ -42,7 +42,7 @@ export function loadEngine(options: LoadOptions = {}): Promise<Engine> {
 async function load({ cwd = process.cwd(), env = process.env, ...settings }: LoadOptions): Promise<Engine> {
   const platform = currentPlatform();
   const request: Request = { cache: engineCache(env), platform, env, cwd, gpu: false };
-  const installed = await locateEngine(request);
+  const { engine: installed } = await locateEngine(request);
   const variables = engineEnvironment(env, settings);
   Object.assign(process.env, variables);
   restoreUtil();
@@ -52,7 +52,6 @@ async function load({ cwd = process.cwd(), env = process.env, ...settings }: Loa
   const tf = talkative ? load() : quietly(installed.binding, load);
   const binding = bindingOf(tf);
   const { name, version } = installed.manifest.package;
-  const threads = (variable: string) => Number(env[variable] ?? variables[variable]) || platform.cores;
   return {
     tensorflowVersion: binding?.TF_Version ?? installed.manifest.tensorflow.version,
     package: `${name}@${version}`,
@@ -64,25 +63,31 @@ async function load({ cwd = process.cwd(), env = process.env, ...settings }: Loa
           ? ["cpu", "gpu"]
           : ["cpu"],
     oneDNN: installed.manifest.oneDNN && variables.TF_ENABLE_ONEDNN_OPTS !== "0",
-    threads: { intra: threads("TF_NUM_INTRAOP_THREADS"), inter: threads("TF_NUM_INTEROP_THREADS") },
+    threads: threadCounts({ ...env, ...variables }, platform.cores),
     loadModel: (dir) => loadModel(tf, dir),
     tensorCount: () => binding?.getNumOfTensors() ?? 0,
   };
 }
 
+export interface Located {
+  readonly engine: InstalledEngine;
+  /** Why the project's own tfjs-node, which would come first, is not used. */
+  readonly passedOver?: EngineError;
+}
+
 /**
  * The engine that would be loaded here.
  *
- * @throws EngineError `not-installed`, with what is wrong with the project's own package if it has one;
- *   `bad-manifest`, `wrong-architecture`
+ * @throws EngineError `not-installed`, `bad-manifest`, `wrong-architecture`
  */
-export async function locateEngine(request: Request): Promise<InstalledEngine> {
+export async function locateEngine(request: Request): Promise<Located> {
   const inProject = await locateInProject(request);
-  if (inProject !== undefined && !isEngineError(inProject)) return inProject;
-  const found = await readManifest(request.cache.manifest, request.platform);
-  if (found !== undefined) return found;
-  const cause = inProject === undefined ? {} : { cause: inProject };
-  throw engineError("not-installed", { folder: request.cache.folder }, cause);
+  if (inProject !== undefined && !isEngineError(inProject)) return { engine: inProject };
+  const engine = await readManifest(request.cache.manifest, request.platform);
+  if (engine !== undefined) return inProject === undefined ? { engine } : { engine, passedOver: inProject };
+  const folder = request.cache.folder;
+  if (inProject === undefined) throw engineError("not-installed", { folder });
+  throw engineError("not-installed", { folder, project: inProject.message }, { cause: inProject });
 }
 
 /** The project's tfjs-node, tried first if it has not been; or why it cannot be used; or nothing. */

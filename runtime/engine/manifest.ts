@@ -29,6 +29,7 @@ export interface Manifest {
   readonly platform: string;
   /** What the trial run found. */
   readonly devices: readonly Device[];
+  /** Whether oneDNN is on unless TF_ENABLE_ONEDNN_OPTS turns it off. */
   readonly oneDNN: boolean;
   /** Date and time, ISO 8601. */
   readonly installed: string;
@@ -89,6 +90,7 @@ export function newManifest(engine: {
   readonly library: Omit<Manifest["tensorflow"], "version">;
   readonly platform: Platform;
   readonly probe: ProbeResult;
+  readonly env: NodeJS.ProcessEnv;
 }): Manifest {
   const { name, version, folder } = engine.package;
   return {
@@ -100,7 +102,8 @@ export function newManifest(engine: {
     tensorflow: { version: engine.probe.tensorflowVersion, ...engine.library },
     platform: platformName(engine.platform),
     devices: engine.probe.devices,
-    oneDNN: engine.probe.oneDNN,
+    // Turned off by the user, it was not seen in the trial run; it will be there without that setting.
+    oneDNN: engine.probe.oneDNN || engine.env.TF_ENABLE_ONEDNN_OPTS === "0",
     installed: new Date().toISOString(),
   };
 }

@@ -38,7 +38,7 @@ type Attribute =
   | { b: boolean }
   | { tensor: { dtype: number; tensorShape: { dim: { size: number }[] }; tensorContent: Uint8Array } };
 
-interface GraphNode {
+export interface GraphNode {
   readonly name: string;
   readonly op: string;
   readonly input: readonly string[];
@@ -186,23 +186,35 @@ const schema = protobuf.Root.fromJSON({
   },
 });
 
+type Signatures = Readonly<
+  Record<string, { inputs: Tensors; outputs: Tensors; readonly methodName: string }>
+>;
+type Tensors = Readonly<
+  Record<string, { name: string; dtype: number; tensorShape: { dim: { size: number }[] } }>
+>;
+
 /**
- * Writes the probe's SavedModel (`saved_model.pb`) into `dir`, which is made if need be.
+ * Writes a SavedModel (`saved_model.pb`, tag `serve`) of a graph into `dir`, which is made if need be.
  *
  * Format: tensorflow/core/protobuf/saved_model.proto and the messages it names.
  */
-export function writeProbeModel(dir: string): void {
+export function writeModel(dir: string, nodes: readonly GraphNode[], signature: Signatures): void {
   const SavedModel = schema.lookupType("SavedModel");
   const message = SavedModel.fromObject({
     savedModelSchemaVersion: 1,
     metaGraphs: [
       {
         metaInfo: { tags: ["serve"] },
-        graph: { node: graph, versions: { producer: 1087, minConsumer: 12 } },
-        signature: signatures,
+        graph: { node: nodes, versions: { producer: 1087, minConsumer: 12 } },
+        signature,
       },
     ],
   });
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, "saved_model.pb"), SavedModel.encode(message).finish());
+}
+
+/** Writes the probe's SavedModel into `dir`. */
+export function writeProbeModel(dir: string): void {
+  writeModel(dir, graph, signatures);
 }

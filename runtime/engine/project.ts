@@ -77,6 +77,7 @@ export async function obtainFromProject({
     library: { gpu: found.name.endsWith("-gpu"), source, sha256: await sha256(binding) },
     platform,
     probe: result,
+    env,
   });
   // Without a cache the package is simply tried again the next time.
   await writeManifest(projectManifest(cache, folder), manifest).catch(() => {});
