@@ -28,11 +28,13 @@ export const crossEntropy = loss({
     return false;
   },
   perRow(g, { value, labels }, { label_smoothing: smoothing }) {
+    if (value.type.kind.name === "logits" && smoothing === 0) {
+      return g.softmaxCrossEntropy(value.tensor, labels)[0];
+    }
     const log = logProbabilities(g, value);
     const count = log.shape.at(-1) as number;
     const truth = g.oneHot(labels, count);
-    const target =
-      smoothing === 0 ? truth : g.add(g.mul(truth, g.scalar(1 - smoothing)), g.scalar(smoothing / count));
+    const target = g.add(g.mul(truth, g.scalar(1 - smoothing)), g.scalar(smoothing / count));
     return g.neg(g.reduceSum(g.mul(target, log), [1]));
   },
   source: "Szegedy et al., CVPR 2016, arXiv 1512.00567 (label smoothing)",

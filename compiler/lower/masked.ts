@@ -18,12 +18,7 @@ export function maskedMean(context: LowerContext, x: Lowered, over: readonly str
   const { g } = context;
   const dims = over.map((name) => dimensionOf(x, name));
   const mask = maskOver(context, x, over);
-  if (mask === undefined) return g.reduceMean(x.tensor, dims);
-  // Sizes of axes that are not ragged count fully, so the weights are spread over all of `over` first.
-  const weights = g.broadcastTo(mask, spread(x, mask, dims));
-  const total = g.reduceSum(zeroWhereMasked(g, x.tensor, mask), dims);
-  const count = g.reduceSum(weights, dims);
-  return g.div(total, g.maximum(count, g.scalar(1)));
+  return mask === undefined ? g.reduceMean(x.tensor, dims) : g.maskedMean(x.tensor, mask, dims);
 }
 
 /** Maximum over axes that leaves padding out; of nothing, 0. */
@@ -34,17 +29,12 @@ export function maskedMax(context: LowerContext, x: Lowered, over: readonly stri
   if (mask === undefined) return g.reduceMax(x.tensor, dims);
   const filled = g.greater(mask, g.scalar(0));
   const highest = g.reduceMax(g.select(filled, x.tensor, g.scalar(LOWEST)), dims);
-  const any = g.reduceMax(g.broadcastTo(mask, spread(x, mask, dims)), dims);
-  return g.select(g.greater(any, g.scalar(0)), highest, g.scalar(0));
+  const any = g.greater(g.reduceMax(mask, dims), g.scalar(0));
+  return g.select(any, highest, g.scalar(0));
 }
 
 /** Below every value that a network computes, and finite. */
 const LOWEST = -1e30;
-
-/** The mask's shape with the reduced dimensions at full size and the others as the mask has them. */
-function spread(x: Lowered, mask: Tensor, dims: readonly number[]): Tensor["shape"] {
-  return mask.shape.map((dim, i) => (dims.includes(i) ? x.tensor.shape[i]! : dim));
-}
 
 /** The tensor with zeros in place of padding, whatever the padding holds. */
 export function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {

@@ -23,7 +23,7 @@ export function unroll(
   const sequence = x.type.axes[0]!;
   const filled = mask(sequence);
   const width = projected.shape[2]!;
-  let current: readonly Tensor[] = states.map((size) => g.broadcastTo(g.scalar(0), [BATCH, size]));
+  let current: readonly Tensor[] = states.map((size) => g.fill(0, [BATCH, size]));
   return Array.from({ length: sizeOf(x, sequence.name) }, (_, place) => {
     const contribution = g.reshape(g.slice(projected, [0, place, 0], [BATCH, 1, width]), [BATCH, width]);
     const next = step(contribution, current);

@@ -1,5 +1,4 @@
 import { number } from "../operators/settings.ts";
-import { adamMove } from "./adam-move.ts";
 import { optimizer } from "./define.ts";
 import { learningRate, moments } from "./settings.ts";
 
@@ -18,10 +17,11 @@ export const adamw = optimizer({
     }),
   },
   slots: ["m", "v"],
-  update(g, step, settings) {
-    const { weight, learningRate: rate } = step;
-    const share = g.mul(rate, g.scalar(settings.weight_decay));
-    return adamMove(g, { ...step, weight: g.sub(weight, g.mul(weight, share)) }, settings);
+  update(g, { weight, slots: [m, v], gradient, learningRate: rate, step }, settings) {
+    const { beta1, beta2, epsilon, weight_decay: decay } = settings;
+    const inputs = [weight, m!, v!, gradient, rate, g.scalar(decay), step];
+    const [moved, ...slots] = g.apply("adam_update", inputs, { beta1, beta2, epsilon });
+    return { weight: moved!, slots };
   },
   source: "Loshchilov & Hutter, ICLR 2019, arXiv 1711.05101; Keras AdamW",
   example: "optimizer: adamw(learning_rate: 1e-3, weight_decay: 1e-4)",

@@ -20,10 +20,9 @@ export const sgd = optimizer({
   slots: ["velocity"],
   update(g, { weight, slots, gradient, learningRate: rate }, { momentum, nesterov, weight_decay: decay }) {
     const kept = decay === 0 ? weight : g.sub(weight, g.mul(weight, g.mul(rate, g.scalar(decay))));
-    const fall = g.mul(gradient, rate);
-    const moved = momentum === 0 ? g.neg(fall) : g.sub(g.mul(slots[0]!, g.scalar(momentum)), fall);
-    const move = nesterov ? g.sub(g.mul(moved, g.scalar(momentum)), fall) : moved;
-    return { weight: g.add(kept, move), slots: [moved] };
+    const inputs = [kept, slots[0]!, gradient, rate];
+    const [moved, velocity] = g.apply("momentum_update", inputs, { momentum, nesterov });
+    return { weight: moved!, slots: [velocity!] };
   },
   source: "Sutskever et al., ICML 2013; Keras SGD",
   example: "optimizer: sgd(0.01, momentum: 0.9)",

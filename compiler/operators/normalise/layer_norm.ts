@@ -29,11 +29,7 @@ export const layerNorm = operator({
     const shape = [channelsOf(x.type)];
     const scale = weight("scale", shape, { kind: "ones" });
     const offset = weight("offset", shape, { kind: "zeros" });
-    const last = [x.type.axes.length];
-    const centred = g.sub(x.tensor, g.reduceMean(x.tensor, last, true));
-    const variance = g.reduceMean(g.square(centred), last, true);
-    const normalised = g.mul(centred, g.rsqrt(g.add(variance, g.scalar(epsilon))));
-    return g.add(g.mul(normalised, scale), offset);
+    return g.layerNorm(x.tensor, scale, offset, epsilon);
   },
   source: "Ba, Kiros & Hinton 2016, arXiv 1607.06450; Keras LayerNormalization",
   example: `
