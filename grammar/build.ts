@@ -3,15 +3,15 @@ import type { IToken } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../diagnostics/source.ts";
 import type { Comment, Identifier, Item, Statement } from "./ast.ts";
+import { checkBeginning } from "./beginnings.ts";
 import { depthOf } from "./depth.ts";
 import { documentationAbove } from "./documentation.ts";
+import { note, spanOf } from "./findings.ts";
+import { beginsItem, hasItemWord } from "./layout.ts";
+import { DEEPEST_TREE, MOST_FINDINGS } from "./limits.ts";
 import type { Line } from "./newlines.ts";
 import { FusewireParser } from "./rules/statements.ts";
-import { prepare } from "./slips.ts";
 import * as t from "./tokens.ts";
-
-/** How many nodes of one statement may stand within each other. */
-export const DEEPEST_TREE = 500;
 
 let parser: FusewireParser | undefined;
 
@@ -21,106 +21,142 @@ function sharedParser(): FusewireParser {
   return parser;
 }
 
+export interface Built {
+  readonly items: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What building one file needs and gathers. */
+interface Building {
+  readonly file: string;
+  readonly rules: FusewireParser;
+  readonly diagnostics: Diagnostic[];
+  /** Where characters or brackets could not be read, in order. */
+  readonly holes: readonly number[];
+  readonly documentationOf: (offset: number) => string | undefined;
+}
+
 /**
- * Builds the items of a file. A line with a gap, that is with a character or a bracket that could not be read, is
+ * Builds the items of a file. A line with a hole, that is with a character or a bracket that could not be read, is
  * kept as far as it goes, but nothing more is said about it.
  */
 export function buildItems(
   source: Source,
   lines: readonly Line[],
   comments: readonly Comment[],
-  gaps: readonly Diagnostic[],
-): { items: readonly Item[]; diagnostics: readonly Diagnostic[] } {
-  const rules = sharedParser();
-  const diagnostics: Diagnostic[] = [];
-  const documentationOf = documentationAbove(source.text, comments);
-  const holes = gaps.map(({ span }) => span.start).sort((a, b) => a - b);
+  holes: readonly Diagnostic[],
+): Built {
+  const building: Building = {
+    file: source.file,
+    rules: sharedParser(),
+    diagnostics: [],
+    holes: holes.map(({ span }) => span.start).sort((a, b) => a - b),
+    documentationOf: documentationAbove(source.text, comments),
+  };
+  const items = groupBodies(lines).map((line) => itemOf(building, line));
+  return { items: items.filter((item) => item !== undefined), diagnostics: building.diagnostics };
+}
 
-  function read<T extends object>(
-    line: Line,
-    tokens: readonly IToken[],
-    rule: () => T | undefined,
-  ): T | undefined {
-    const { result, diagnostics: found } = rules.read(source.file, tokens, rule);
-    const findings =
-      result !== undefined && depthOf(result) > DEEPEST_TREE ? [tooDeep(source, tokens)] : found;
-    if (!hasHole(line)) diagnostics.push(...findings);
-    return findings === found ? result : undefined;
+/** An item without braces is followed by the lines that were meant for its body: only the braces are missing. */
+function groupBodies(lines: readonly Line[]): readonly Line[] {
+  const grouped: Line[] = [];
+  for (const line of lines) {
+    const last = grouped[grouped.length - 1];
+    if (last !== undefined && lacksBody(last) && !hasItemWord(line.tokens[0], line.tokens[1])) {
+      grouped[grouped.length - 1] = { ...last, body: [...(last.body ?? []), line] };
+    } else {
+      grouped.push(line);
+    }
   }
+  return grouped;
+}
 
-  function hasHole(line: Line): boolean {
-    const from = line.tokens[0]?.startOffset ?? line.end;
-    const first = holes[lowerBound(holes, from)];
-    return first !== undefined && first < line.end;
-  }
+/** Whether a line begins an item that should have a body, and has none in braces. */
+function lacksBody({ tokens }: Line): boolean {
+  const [first, second] = tokens;
+  if (t.is(first, t.Use) || t.is(first, t.Category) || !beginsItem(first, second)) return false;
+  return tokens[tokens.length - 1]?.tokenType !== t.Body;
+}
 
-  function item(line: Line): Item | undefined {
-    const tokens = prepared(line, true);
-    const node = tokens === undefined ? undefined : read(line, tokens, () => rules.item());
-    if (node?.kind === "use") return { ...node, names: names(line) };
-    const body = statements(line.body ?? []);
-    if (node === undefined) return undefined;
-    return { ...node, ...("body" in node ? { body } : {}), ...documented(line) };
-  }
+function itemOf(building: Building, line: Line): Item | undefined {
+  const item = read(building, line, true, (rules) => rules.item());
+  if (item?.kind === "use") return { ...item, names: namesOf(building, line) };
+  const body = statementsOf(building, line.body ?? []);
+  if (item === undefined) return undefined;
+  return { ...item, ...("body" in item ? { body } : {}), ...documentation(building, line) };
+}
 
-  function statement(line: Line): Statement | undefined {
-    const tokens = prepared(line, false);
-    const node = tokens === undefined ? undefined : read(line, tokens, () => rules.statement());
-    const body = statements(line.body ?? []);
-    if (node === undefined) return undefined;
-    return {
-      ...node,
-      ...("body" in node ? { body } : {}),
-      ...(DOCUMENTED.has(node.kind) ? documented(line) : {}),
-    };
-  }
+function statementsOf(building: Building, lines: readonly Line[]): readonly Statement[] {
+  return lines.map((line) => statementOf(building, line)).filter((statement) => statement !== undefined);
+}
 
-  function statements(lines: readonly Line[]): readonly Statement[] {
-    return lines.map(statement).filter((node) => node !== undefined);
-  }
+function statementOf(building: Building, line: Line): Statement | undefined {
+  const statement = read(building, line, false, (rules) => rules.statement());
+  const body = statementsOf(building, line.body ?? []);
+  if (statement === undefined) return undefined;
+  return {
+    ...statement,
+    ...("body" in statement ? { body } : {}),
+    ...(UNDOCUMENTED.has(statement.kind) ? {} : documentation(building, line)),
+  };
+}
 
-  /** The braces of a `use` hold names, in which newlines mean nothing. */
-  function names(line: Line): readonly Identifier[] {
-    const tokens = (line.body ?? []).flatMap((inner) => inner.tokens);
-    if (tokens.length > 0)
-      return read({ tokens, end: Number.POSITIVE_INFINITY }, tokens, () => rules.names()) ?? [];
-    const body = line.tokens.findLast((token) => token.tokenType === t.Body);
-    if (body !== undefined && !hasHole(line)) {
-      const span = { file: source.file, start: body.startOffset, end: t.endOf(body) };
-      diagnostics.push(diagnostic("emptyList", span, { what: "this `use`" }));
+const UNDOCUMENTED: ReadonlySet<Statement["kind"]> = new Set(["require", "return", "for"]);
+
+function documentation(building: Building, line: Line): { documentation?: string } {
+  const text = building.documentationOf(line.tokens[0]?.startOffset ?? 0);
+  return text === undefined ? {} : { documentation: text };
+}
+
+/** The braces of a `use` hold names, in which newlines mean nothing. */
+function namesOf(building: Building, line: Line): readonly Identifier[] {
+  const { file, rules, diagnostics } = building;
+  const inner = line.body ?? [];
+  const tokens = inner.flatMap((one) => one.tokens);
+  const sound = !inner.some((one) => hasHole(building, one)) && !hasHole(building, line);
+  const body = line.tokens.find((token) => token.tokenType === t.Body);
+  if (tokens.length === 0) {
+    if (body !== undefined && sound) {
+      note(diagnostics, () => diagnostic("emptyList", spanOf(file, body), { what: "this `use`" }));
     }
     return [];
   }
-
-  function prepared(line: Line, top: boolean): readonly IToken[] | undefined {
-    const { tokens, diagnostics: found } = prepare(source.file, line.tokens, top);
-    if (!hasHole(line)) diagnostics.push(...found);
-    return tokens;
-  }
-
-  function documented(line: Line): { documentation?: string } {
-    const documentation = documentationOf(line.tokens[0]!.startOffset);
-    return documentation === undefined ? {} : { documentation };
-  }
-
-  const items = lines.map(item).filter((node) => node !== undefined);
-  return { items, diagnostics };
+  const { result, diagnostics: found } = rules.read(file, tokens, () => rules.names());
+  if (sound) for (const finding of found) note(diagnostics, () => finding);
+  return result ?? [];
 }
 
-const DOCUMENTED: ReadonlySet<Statement["kind"]> = new Set([
-  "input",
-  "output",
-  "weight",
-  "value",
-  "setting",
-  "group",
-]);
+/** Reads the tokens of one line by a rule, once its beginning has been looked at. */
+function read<T extends object>(
+  building: Building,
+  line: Line,
+  top: boolean,
+  rule: (rules: FusewireParser) => T | undefined,
+): T | undefined {
+  const { file, rules, diagnostics } = building;
+  // What would be found beyond these is not listed, and finding it is slow.
+  if (diagnostics.length > MOST_FINDINGS) return undefined;
+  const sound = !hasHole(building, line);
+  const beginning = checkBeginning(file, line.tokens, top);
+  if (sound) for (const finding of beginning.diagnostics) note(diagnostics, () => finding);
+  const { tokens } = beginning;
+  if (tokens === undefined) return undefined;
+  const { result, diagnostics: found } = rules.read(file, tokens, () => rule(rules));
+  const tooDeep = result !== undefined && depthOf(result) > DEEPEST_TREE;
+  if (sound) for (const finding of tooDeep ? [deep(file, tokens)] : found) note(diagnostics, () => finding);
+  return tooDeep ? undefined : result;
+}
 
-function tooDeep(source: Source, tokens: readonly IToken[]): Diagnostic {
-  const [first] = tokens;
-  const start = first?.startOffset ?? 0;
-  const span = { file: source.file, start, end: first === undefined ? start : t.endOf(first) };
+function deep(file: string, tokens: readonly IToken[]): Diagnostic {
+  const span = spanOf(file, tokens[0]!);
   return diagnostic("nestedTooDeeply", span, { limit: DEEPEST_TREE });
+}
+
+/** Whether something in a line itself could not be read; the line's body has lines of its own. */
+function hasHole({ holes }: Building, line: Line): boolean {
+  const from = line.tokens[0]?.startOffset ?? line.end;
+  const first = holes[lowerBound(holes, from)];
+  return first !== undefined && first < line.end;
 }
 
 /** The index of the first number that is not below `bound`, in numbers that rise. */

@@ -18,10 +18,10 @@ export function documentationAbove(
       const comment = comments[index]!;
       if (comment.style !== "doc" || !NEXT_LINE.test(text.slice(comment.span.end, below))) break;
       if (!ownLine(text, comment.span.start)) break;
-      lines.unshift(comment.text);
+      lines.push(comment.text);
       below = comment.span.start;
     }
-    return lines.length === 0 ? undefined : lines.join("\n");
+    return lines.length === 0 ? undefined : lines.reverse().join("\n");
   };
 }
 

@@ -5,7 +5,9 @@
 import type { IParserErrorMessageProvider, IToken } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
+import { fix, placeAt, spanOf } from "./findings.ts";
 import { shortened, unknownUnit } from "./literals.ts";
+import { isBare } from "./numbers.ts";
 import * as t from "./tokens.ts";
 
 /** What the grammar may miss. */
@@ -19,11 +21,11 @@ type Expectation =
   | "in"
   | "name"
   | "part"
-  | "item"
-  | "statement"
   | "source"
   | "parameters"
   | "result"
+  | "item"
+  | "statement"
   | "end";
 
 const SEPARATOR = "\u001f";
@@ -40,60 +42,55 @@ export const messageProvider: IParserErrorMessageProvider = {
   buildEarlyExitMessage: () => expected("end"),
 };
 
-/** Where reading stopped. */
+/** Where reading stopped, and what `expected` made of it. */
 export interface Problem {
-  /** What `expected` made. */
   readonly key: string;
-  readonly found: IToken;
-  /** The token before, where there is one. */
-  readonly before: IToken | undefined;
+  readonly line: readonly IToken[];
+  /** Of the token that could not be read; the line's length stands for its end. */
+  readonly index: number;
 }
 
 interface Place {
   readonly file: string;
-  readonly found: IToken;
+  /** Undefined at the end of the line. */
+  readonly found: IToken | undefined;
   readonly before: IToken | undefined;
+  /** The token before `before`. */
+  readonly earlier: IToken | undefined;
   /** What is missing is missed behind the token before. */
   readonly span: Span;
   readonly words: readonly string[];
 }
 
+type Explain = (place: Place) => Diagnostic;
+
 /** The finding for a place where the grammar could not go on. */
-export function explain(problem: Problem, file: string): Diagnostic {
-  const [expectation = "end", ...words] = problem.key.split(SEPARATOR);
-  const { found, before } = problem;
-  const span = spanOf(file, before ?? found);
-  const place: Place = { file, found, before, span, words };
-  if (t.is(found, t.Foreign) || FOREIGN_OPERATORS.has(found.image)) return foreignOperator(place);
-  if (found.tokenType === t.Body) {
-    return diagnostic(
-      "unexpectedBody",
-      spanOf(file, found),
-      {},
-      {
-        help: ["lists stand in `[ ]`, and the settings of an operator in `( )`"],
-      },
-    );
-  }
+export function explain({ key, line, index }: Problem, file: string): Diagnostic {
+  const [expectation = "end", ...words] = key.split(SEPARATOR);
+  const [earlier, before, found] = [line[index - 2], line[index - 1], line[index]];
+  const anchor = before ?? found;
+  const span = anchor === undefined ? placeAt(file, 0) : spanOf(file, anchor);
+  const place: Place = { file, found, before, earlier, span, words };
+  if (found !== undefined && isForeignOperator(found)) return foreignOperator(file, found);
   return (EXPLANATIONS.get(expectation) ?? unexpected)(place);
 }
-
-type Explain = (place: Place) => Diagnostic;
 
 const EXPLANATIONS: ReadonlyMap<string, Explain> = new Map<Expectation, Explain>([
   ["value", missingValue],
   ["type", ({ span, words: [what = "this"] }) => missingType(span, what)],
   ["typeName", missingTypeName],
-  ["member", missingMember],
+  ["member", lacks("`.`", "a name behind it")],
   ["angle", lacks("a type's `<`", "a `>` behind the types it holds")],
   ["in", missingIn],
   ["name", ({ span, words: [what = "this"] }) => diagnostic("missingName", span, { what })],
-  [
-    "part",
-    ({ span, words: [what = "this", part = "more"] }) => diagnostic("missingPart", span, { what, part }),
-  ],
+  ["part", ({ span, words: [what = "this", part = ""] }) => diagnostic("missingPart", span, { what, part })],
   ["source", lacks("`use`", 'a file, `"./vision.fuse"`, or a library, `std.vision`')],
   ["parameters", lacks("a block", "its parameters in brackets, or `()` when it has none")],
+  [
+    "statement",
+    ({ file, found, span }) =>
+      diagnostic("notAStatement", found === undefined ? span : spanOf(file, found), {}),
+  ],
   ["result", lacks("`->`", "the type that the block gives")],
 ]);
 
@@ -104,15 +101,15 @@ function lacks(what: string, part: string): Explain {
 
 /** Whether something was found that could not stand behind what is missing either. */
 function goesOn({ found }: Place): boolean {
-  return !t.isEnd(found) && !CLOSING.some((type) => t.is(found, type));
+  return found !== undefined && !MAY_FOLLOW.some((type) => t.is(found, type));
 }
 
-const CLOSING = [t.Comma, t.CloseParen, t.CloseSquare, t.Body, t.Arrow, t.Equals];
+const MAY_FOLLOW = [t.Comma, t.CloseParen, t.CloseSquare, t.Body, t.Arrow, t.Equals];
 
-/** Who needs a value, by the sign that stands before it. */
+// ---- values --------------------------------------------------------------------------------------------
+
+/** What needs a value behind a sign. */
 const NEEDS_VALUE: ReadonlyMap<string, string> = new Map([
-  [":", "a setting"],
-  ["=", "a name"],
   ["in", "`for`"],
   ["@", "a rate"],
   ["..", "a range"],
@@ -122,30 +119,38 @@ const NEEDS_VALUE: ReadonlyMap<string, string> = new Map([
 ]);
 
 function missingValue(place: Place): Diagnostic {
-  const { found, before, span } = place;
-  const sign = before?.image ?? "";
-  if (goesOn(place) || before === undefined) return unexpected(place);
-  if (sign === "|>")
+  const { found, before, span, file } = place;
+  if (found?.tokenType === t.Pipe && before?.tokenType !== t.Pipe) {
+    return diagnostic("nothingToPipe", spanOf(file, found), {});
+  }
+  if (before === undefined || goesOn(place)) return unexpected(place);
+  if (before.tokenType === t.Pipe) {
     return diagnostic("missingPart", span, { what: "`|>`", part: "an operator on its right" });
-  const what = NEEDS_VALUE.get(sign);
-  if (what === undefined) return unexpected(place);
-  return diagnostic(
-    "missingValue",
-    span,
-    { what, sign },
-    {
-      help: t.isEnd(found) ? ["a statement ends with its line; open a bracket to go on in the next"] : [],
-    },
-  );
+  }
+  const what = NEEDS_VALUE.get(before.image) ?? bound(place);
+  if (what === undefined || (found?.tokenType === t.Body && before.image !== "in")) return unexpected(place);
+  const help =
+    found === undefined ? ["a statement ends with its line; open a bracket to go on in the next"] : [];
+  return diagnostic("missingValue", span, { what, sign: before.image }, { help });
 }
 
+/** The name that `:` or `=` joins to the value that is missing. */
+function bound({ before, earlier }: Place): string | undefined {
+  if (t.is(before, t.Colon)) return t.is(earlier, t.Name) ? `the setting \`${earlier?.image}\`` : "a setting";
+  if (t.is(before, t.Equals)) return t.is(earlier, t.Name) ? `\`${earlier?.image}\`` : "a name";
+  return undefined;
+}
+
+function missingIn({ span }: Place): Diagnostic {
+  const details = { help: ["write `for width in widths`"] };
+  return diagnostic("missingPart", span, { what: "`for`", part: "`in` and a list behind the name" }, details);
+}
+
+// ---- types ---------------------------------------------------------------------------------------------
+
 function missingType(span: Span, what: string): Diagnostic {
-  return diagnostic(
-    "missingType",
-    span,
-    { what },
-    { help: ["write `:` and the type behind the name: `picture: image(64, 64)`"] },
-  );
+  const help = ["write `:` and the type behind the name: `picture: image(64, 64)`"];
+  return diagnostic("missingType", span, { what }, { help });
 }
 
 function missingTypeName(place: Place): Diagnostic {
@@ -154,80 +159,64 @@ function missingTypeName(place: Place): Diagnostic {
   return diagnostic("missingPart", place.span, { what: `\`${sign}\``, part: "a type behind it" });
 }
 
-function missingMember(place: Place): Diagnostic {
-  const { before, found, span } = place;
-  if (t.is(found, t.NumberToken) && before !== undefined) {
-    const number = `.${shortened(found.image)}`;
-    return diagnostic("malformedNumber", { ...span, end: t.endOf(found) }, { number });
+// ---- what is not expected ------------------------------------------------------------------------------
+
+function unexpected({ file, found, before, span }: Place): Diagnostic {
+  if (found === undefined) return diagnostic("unexpected", span, { found: "the end of the line" });
+  const here = spanOf(file, found);
+  if (found.tokenType === t.Body) return unexpectedBody(here);
+  if (t.is(found, t.Name) && before?.tokenType === t.NumberToken && isBare(before.image)) {
+    return unknownUnit(found.image, here);
   }
-  if (goesOn(place)) return unexpected(place);
-  return diagnostic(
-    "missingPart",
-    span,
-    { what: "`.`", part: "a name behind it" },
-    {
-      help: ["a number has digits on both sides of its point: `1.0`"],
-    },
-  );
-}
-
-function missingIn(place: Place): Diagnostic {
-  const details = { help: ["write `for width in widths { … }`"] };
-  return diagnostic(
-    "missingPart",
-    place.span,
-    { what: "`for`", part: "`in` and a list behind the name" },
-    details,
-  );
-}
-
-function unexpected(place: Place): Diagnostic {
-  const { file, found, before } = place;
-  if (t.isEnd(found)) return diagnostic("unexpected", place.span, { found: "the end of the line" });
-  const span = spanOf(file, found);
-  if (t.is(found, t.Name) && t.is(before, t.NumberToken)) return unknownUnit(found.image, span);
   const text = t.is(found, t.StringToken) ? "this text" : `\`${shortened(found.image)}\``;
-  return diagnostic("unexpected", span, { found: text }, { help: helpFor(place) });
+  return diagnostic("unexpected", here, { found: text }, { help: helpFor(found, before) });
 }
 
-function helpFor({ found, before }: Place): readonly string[] {
-  if (t.is(found, t.Dot)) return ["a number begins with a digit: `0.5`"];
+function unexpectedBody(span: Span): Diagnostic {
+  const help = ["lists stand in `[ ]`, and the settings of an operator in `( )`"];
+  return diagnostic("unexpectedBody", span, {}, { help });
+}
+
+function helpFor(found: IToken, before: IToken | undefined): readonly string[] {
   if (t.is(found, t.Equals)) return ["one `=` makes a value: `name = …`"];
-  if (t.is(found, t.Comma)) return ["a statement ends with its line, without a comma"];
-  if (t.is(found, t.Name) && t.is(before, t.CloseParen))
-    return ["join steps with `|>`: `x |> dense(64) |> relu`"];
-  if (t.is(found, t.Name) && t.is(before, t.Name))
-    return ["join steps with `|>`, and separate values with commas"];
-  return [];
+  if (t.is(found, t.Comma)) return ["commas separate what stands in brackets"];
+  if (!t.is(found, t.Name)) return [];
+  if (t.is(before, t.CloseParen)) return ["join steps with `|>`: `x |> dense(64) |> relu`"];
+  return t.is(before, t.Name) ? ["join steps with `|>`, and separate values with commas"] : [];
 }
 
-function foreignOperator({ file, found }: Place): Diagnostic {
-  const help = FOREIGN_OPERATORS.get(found.image);
-  const sign = shortened(found.image);
-  return diagnostic(
-    "foreignOperator",
-    spanOf(file, found),
-    { sign },
-    { help: help === undefined ? [] : [help] },
-  );
-}
+// ---- operators of other languages ----------------------------------------------------------------------
 
-const CONDITIONS_HELP = "conditions stand side by side, with commas: `require a < 1, b < 2`";
+const CONDITIONS = "conditions stand side by side, with commas: `require a < 1, b < 2`";
 
-const FOREIGN_OPERATORS: ReadonlyMap<string, string> = new Map([
-  ["&&", CONDITIONS_HELP],
-  ["and", CONDITIONS_HELP],
-  ["||", CONDITIONS_HELP],
-  ["or", CONDITIONS_HELP],
-  ["|", "values are handed on with `|>`"],
-  ["=>", "what a block gives stands behind `->`"],
-  [":=", "a value is made with `=`, a setting with `:`"],
-  ["===", "equality is `==`"],
-  ["!==", "inequality is `!=`"],
-  ["!", "inequality is `!=`"],
-  ["**", "write the factors: `a * a`"],
+const FOREIGN_OPERATORS: ReadonlyMap<string, { readonly help: string; readonly instead?: string }> = new Map([
+  ["&&", { help: CONDITIONS }],
+  ["and", { help: CONDITIONS }],
+  ["||", { help: CONDITIONS }],
+  ["or", { help: CONDITIONS }],
+  ["|", { help: "values are handed on with `|>`", instead: "|>" }],
+  ["=>", { help: "what a block gives stands behind `->`", instead: "->" }],
+  [":=", { help: "a value is made with `=`, a setting with `:`" }],
+  ["===", { help: "equality is `==`", instead: "==" }],
+  ["!==", { help: "inequality is `!=`", instead: "!=" }],
+  ["!", { help: "inequality is `!=`" }],
+  ["**", { help: "write the factors: `a * a`" }],
 ]);
 
-function spanOf(file: string, token: IToken): Span {
-  return { file, start: token.startOffset, end: t.endOf(token) };
+function isForeignOperator(found: IToken): boolean {
+  return t.is(found, t.Foreign) || FOREIGN_OPERATORS.has(found.image);
+}
+
+function foreignOperator(file: string, found: IToken): Diagnostic {
+  const span = spanOf(file, found);
+  const { help, instead } = FOREIGN_OPERATORS.get(found.image) ?? {};
+  return diagnostic(
+    "foreignOperator",
+    span,
+    { sign: shortened(found.image) },
+    {
+      help: help === undefined ? [] : [help],
+      fixes: instead === undefined ? [] : [fix(`write \`${instead}\``, span, instead)],
+    },
+  );
 }

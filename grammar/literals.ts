@@ -1,7 +1,8 @@
 /** What can be wrong with a number or a text by itself. */
 import type { IToken } from "chevrotain";
-import { type Diagnostic, diagnostic, type Fix } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
+import { fix } from "./findings.ts";
 import { type NumberProblem, nearestSuffix, SUFFIXES } from "./numbers.ts";
 import type { ReadString } from "./strings.ts";
 import * as t from "./tokens.ts";
@@ -21,6 +22,15 @@ export function numberFinding(problem: NumberProblem, image: string, span: Span)
       },
     );
   }
+  if (problem.kind === "point") {
+    const written = image.startsWith(".") ? `0${image}` : image.replace(".", ".0");
+    return diagnostic(
+      "malformedNumber",
+      span,
+      { number: shortened(image) },
+      { fixes: [fix(`write \`${shortened(written)}\``, span, written)] },
+    );
+  }
   return unknownUnit(problem.unit, { ...span, start: span.start + problem.offset });
 }
 
@@ -32,7 +42,7 @@ export function unknownUnit(word: string, span: Span): Diagnostic {
     { unit: shortened(word) },
     {
       help: nearest === undefined ? [UNITS_HELP] : [`did you mean \`${nearest}\`?`, UNITS_HELP],
-      fixes: nearest === undefined ? [] : [replacement(`write \`${nearest}\``, span, nearest)],
+      fixes: nearest === undefined ? [] : [fix(`write \`${nearest}\``, span, nearest)],
     },
   );
 }
@@ -46,27 +56,23 @@ export function stringFindings(token: IToken, read: ReadString, span: Span): rea
       { escape: shortened(written) },
       {
         help: ['the escapes are `\\n`, `\\t`, `\\r`, `\\"`, `\\\\` and `\\u{…}`'],
-        fixes: [replacement("write the backslash twice", place, `\\${written}`)],
+        fixes: [fix("write the backslash twice", place, `\\${written}`)],
       },
     );
   });
-  return token.tokenType === t.SingleQuoted ? [singleQuotes(token, span), ...escapes] : escapes;
+  return token.tokenType === t.ForeignQuoted ? [foreignQuotes(token, span), ...escapes] : escapes;
 }
 
-function singleQuotes(token: IToken, span: Span): Diagnostic {
+function foreignQuotes(token: IToken, span: Span): Diagnostic {
   const text = token.image.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"');
   return diagnostic(
-    "singleQuotes",
+    "foreignQuotes",
     span,
     {},
     {
-      fixes: [replacement("use double quotes", span, `"${text}"`)],
+      fixes: [fix("use double quotes", span, `"${text}"`)],
     },
   );
-}
-
-function replacement(title: string, span: Span, text: string): Fix {
-  return { title, edits: [{ span, text }] };
 }
 
 /** So much of what was written as fits into a sentence. */

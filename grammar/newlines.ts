@@ -2,9 +2,11 @@
  * Sets the lines of a file apart. A newline ends a statement unless a `(` or `[` is open or the next line that says
  * something begins with `|>`; within `{ … }` newlines count again, whatever is open around it.
  */
-import { createTokenInstance, type IToken } from "chevrotain";
+import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Span } from "../diagnostics/source.ts";
+import type { Source } from "../diagnostics/source.ts";
+import { fix, note, placeAt, spanOf } from "./findings.ts";
+import { binds, hasItemWord, hasStatementWord } from "./layout.ts";
 import * as t from "./tokens.ts";
 
 /** One statement: its tokens, and the lines within its braces, for which one `Body` token stands. */
@@ -20,97 +22,202 @@ export interface Lines {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A body that is being read, and the line that it belongs to. */
+/** A body that is being read. */
 interface Frame {
   readonly open: IToken | undefined;
+  /** Whether it holds the names of a `use`, between which commas stand. */
+  readonly ofUse: boolean;
   readonly lines: Line[];
+  /** The line that is being read, and how many brackets are open in it. */
   tokens: IToken[];
   parens: number;
 }
 
-/** Groups tokens whose brackets are balanced into lines. */
-export function splitLines(source: { file: string; text: string }, tokens: readonly IToken[]): Lines {
-  const diagnostics: Diagnostic[] = [];
-  const frames: Frame[] = [frame(undefined)];
-  let current = frames[0]!;
-  const endLine = (end: number, body?: readonly Line[]) => {
-    if (current.tokens.length > 0) {
-      current.lines.push({ tokens: current.tokens, end, ...(body === undefined ? {} : { body }) });
-    }
-    current.tokens = [];
-  };
-  tokens.forEach((token, index) => {
-    const type = token.tokenType;
-    if (type === t.Newline) {
-      if (current.parens === 0 && next(tokens, index)?.tokenType !== t.Pipe) endLine(token.startOffset);
-    } else if (type === t.Semicolon && current.parens === 0) {
-      endLine(token.startOffset);
-      diagnostics.push(semicolon(source.file, token, tokens[index + 1]));
-    } else if (type === t.OpenBrace) {
-      current = frame(token);
-      frames.push(current);
-    } else if (type === t.CloseBrace && frames.length > 1) {
-      endLine(token.startOffset);
-      const { open, lines } = frames.pop()!;
-      current = frames[frames.length - 1]!;
-      current.tokens.push(bodyToken(source.text, open!, token));
-      if (current.parens > 0) return;
-      endLine(open!.startOffset, lines);
-      const follower = tokens[index + 1];
-      if (follower !== undefined && !MAY_FOLLOW_BODY.includes(follower.tokenType)) {
-        diagnostics.push(sameLine(source.file, follower));
-      }
-    } else {
-      if (type === t.OpenParen || type === t.OpenSquare) current.parens += 1;
-      if (type === t.CloseParen || type === t.CloseSquare) current.parens -= 1;
-      current.tokens.push(token);
-    }
-  });
-  endLine(source.text.length);
-  return { lines: current.lines, diagnostics };
+/** How far splitting has come. */
+interface Splitting {
+  readonly source: Source;
+  readonly tokens: readonly IToken[];
+  readonly diagnostics: Diagnostic[];
+  /** From the file itself to the innermost body. */
+  readonly frames: [Frame, ...Frame[]];
 }
 
-const MAY_FOLLOW_BODY = [t.Newline, t.CloseBrace, t.Semicolon];
+/** Groups tokens whose brackets are balanced into lines. */
+export function splitLines(source: Source, tokens: readonly IToken[]): Lines {
+  const state: Splitting = { source, tokens, diagnostics: [], frames: [frame(undefined, false)] };
+  tokens.forEach((token, index) => {
+    (HANDLERS.get(token.tokenType) ?? plain)(state, token, index);
+  });
+  endLine(state, source.text.length);
+  return { lines: state.frames[0].lines, diagnostics: state.diagnostics };
+}
 
-function frame(open: IToken | undefined): Frame {
-  return { open, lines: [], tokens: [], parens: 0 };
+type Handler = (state: Splitting, token: IToken, index: number) => void;
+
+const HANDLERS: ReadonlyMap<TokenType, Handler> = new Map([
+  [t.Newline, newline],
+  [t.Semicolon, semicolon],
+  [t.Comma, comma],
+  [t.OpenBrace, openBody],
+  [t.CloseBrace, closeBody],
+]);
+
+function frame(open: IToken | undefined, ofUse: boolean): Frame {
+  return { open, ofUse, lines: [], tokens: [], parens: 0 };
+}
+
+function innermost({ frames }: Splitting): Frame {
+  return frames[frames.length - 1] ?? frames[0];
+}
+
+function endLine(state: Splitting, end: number, body?: readonly Line[]): void {
+  const current = innermost(state);
+  const { tokens } = current;
+  if (tokens.length > 0) current.lines.push({ tokens, end, ...(body === undefined ? {} : { body }) });
+  current.tokens = [];
 }
 
 /** The next token that is not a newline. */
-function next(tokens: readonly IToken[], index: number): IToken | undefined {
-  let at = index + 1;
-  while (tokens[at]?.tokenType === t.Newline) at += 1;
-  return tokens[at];
+function nextOf({ tokens }: Splitting, index: number): IToken | undefined {
+  const next = tokens[index + 1];
+  return next?.tokenType === t.Newline ? tokens[index + 2] : next;
+}
+
+// ---- tokens --------------------------------------------------------------------------------------------
+
+function plain(state: Splitting, token: IToken, index: number): void {
+  const current = innermost(state);
+  if (token.tokenType === t.OpenParen || token.tokenType === t.OpenSquare) current.parens += 1;
+  if (token.tokenType === t.CloseParen || token.tokenType === t.CloseSquare) current.parens -= 1;
+  if (current.parens === 0 && beginsUnawares(current.tokens, token, state.tokens[index + 1])) {
+    note(state.diagnostics, () => sameLine(state.source.file, token));
+    endLine(state, token.startOffset);
+  }
+  current.tokens.push(token);
+}
+
+function newline(state: Splitting, token: IToken, index: number): void {
+  if (innermost(state).parens === 0 && nextOf(state, index)?.tokenType !== t.Pipe) {
+    endLine(state, token.startOffset);
+  }
+}
+
+function semicolon(state: Splitting, token: IToken, index: number): void {
+  const current = innermost(state);
+  if (current.parens > 0) {
+    current.tokens.push(token);
+    return;
+  }
+  endLine(state, token.startOffset);
+  const span = spanOf(state.source.file, token);
+  const mend = endsLine(state.tokens[index + 1])
+    ? fix("remove `;`", span, "")
+    : fix("begin a new line", span, "\n");
+  note(state.diagnostics, () => diagnostic("semicolon", span, {}, { fixes: [mend] }));
+}
+
+/** A comma outside brackets belongs to a list without brackets; else it was meant to part two statements. */
+function comma(state: Splitting, token: IToken, index: number): void {
+  const current = innermost(state);
+  const [next, second] = [state.tokens[index + 1], state.tokens[index + 2]];
+  const ends = endsLine(next) || binds(next, second) || state.tokens[index - 1]?.tokenType === t.CloseBrace;
+  if (current.parens > 0 || current.ofUse || isOpenList(current.tokens) || !ends) {
+    current.tokens.push(token);
+    return;
+  }
+  endLine(state, token.startOffset);
+  const span = spanOf(state.source.file, token);
+  const mend = endsLine(next) ? fix("remove the comma", span, "") : fix("begin a new line", span, "\n");
+  note(state.diagnostics, () => diagnostic("commaAfterStatement", span, {}, { fixes: [mend] }));
+}
+
+function openBody(state: Splitting, token: IToken): void {
+  const current = innermost(state);
+  const last = current.lines[current.lines.length - 1];
+  if (current.tokens.length === 0 && last !== undefined && wantsBody(last)) {
+    current.lines.pop();
+    current.tokens = [...last.tokens];
+    note(state.diagnostics, () => braceOnOwnLine(state.source, last.tokens, token));
+  }
+  const [first, second] = current.tokens;
+  state.frames.push(frame(token, t.is(first, t.Use) && !binds(first, second)));
+}
+
+function closeBody(state: Splitting, token: IToken, index: number): void {
+  endLine(state, token.startOffset);
+  const { open, lines } = state.frames.pop()!;
+  const outer = innermost(state);
+  if (open === undefined) return;
+  outer.tokens.push(bodyToken(state.source.text, open, token));
+  if (outer.parens > 0) return;
+  endLine(state, open.startOffset, lines);
+  const next = state.tokens[index + 1];
+  if (!endsLine(next) && next?.tokenType !== t.Semicolon && next?.tokenType !== t.Comma) {
+    note(state.diagnostics, () => sameLine(state.source.file, next!));
+  }
 }
 
 function bodyToken(text: string, open: IToken, close: IToken): IToken {
   const end = t.endOf(close);
-  const nothing = Number.NaN;
-  const image = text.slice(open.startOffset, end);
-  return createTokenInstance(t.Body, image, open.startOffset, end - 1, nothing, nothing, nothing, nothing);
-}
-
-function semicolon(file: string, token: IToken, follower: IToken | undefined): Diagnostic {
-  const span: Span = { file, start: token.startOffset, end: t.endOf(token) };
-  const last = follower === undefined || MAY_FOLLOW_BODY.includes(follower.tokenType);
-  const fix = last ? { title: "remove `;`", text: "" } : { title: "begin a new line", text: "\n" };
-  return diagnostic(
-    "semicolon",
-    span,
-    {},
-    { fixes: [{ title: fix.title, edits: [{ span, text: fix.text }] }] },
+  return createTokenInstance(
+    t.Body,
+    text.slice(open.startOffset, end),
+    open.startOffset,
+    end - 1,
+    0,
+    0,
+    0,
+    0,
   );
 }
 
+// ---- what was meant ------------------------------------------------------------------------------------
+
+function endsLine(next: IToken | undefined): boolean {
+  return next === undefined || next.tokenType === t.Newline || next.tokenType === t.CloseBrace;
+}
+
+/** Lists that stand without brackets. */
+function isOpenList([first, second]: readonly IToken[]): boolean {
+  const opens = t.is(first, t.Require) || t.is(first, t.Return) || t.is(first, t.For);
+  return opens && !binds(first, second);
+}
+
+/** Whether a token begins a second statement on its line: `x = 1 y = 2`. */
+function beginsUnawares(line: readonly IToken[], token: IToken, next: IToken | undefined): boolean {
+  const last = line[line.length - 1];
+  return (
+    line.length > 2 &&
+    binds(line[0], line[1]) &&
+    binds(token, next) &&
+    VALUES.some((type) => t.is(last, type))
+  );
+}
+
+const VALUES = [t.Name, t.NumberToken, t.StringToken, t.CloseParen, t.CloseSquare];
+
+/** Whether a `{` on the next line belongs to this one. */
+function wantsBody({ tokens, body }: Line): boolean {
+  const [first, second] = tokens;
+  if (body !== undefined || t.is(first, t.Category)) return false;
+  if (tokens.length === 1) return t.is(first, t.Name);
+  return hasItemWord(first, second) || (t.is(first, t.For) && hasStatementWord(first, second));
+}
+
+// ---- findings ------------------------------------------------------------------------------------------
+
 function sameLine(file: string, token: IToken): Diagnostic {
-  const span: Span = { file, start: token.startOffset, end: t.endOf(token) };
-  const before = { ...span, end: span.start };
+  const mend = fix("begin a new line", placeAt(file, token.startOffset), "\n");
+  return diagnostic("sameLine", spanOf(file, token), {}, { fixes: [mend] });
+}
+
+function braceOnOwnLine({ file, text }: Source, header: readonly IToken[], brace: IToken): Diagnostic {
+  const gap = { file, start: t.endOf(header[header.length - 1]!), end: brace.startOffset };
+  const bare = text.slice(gap.start, gap.end).trim() === "";
   return diagnostic(
-    "sameLine",
-    span,
+    "braceOnOwnLine",
+    spanOf(file, brace),
     {},
-    {
-      fixes: [{ title: "begin a new line", edits: [{ span: before, text: "\n" }] }],
-    },
+    { fixes: bare ? [fix("join the two lines", gap, " ")] : [] },
   );
 }

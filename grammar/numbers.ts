@@ -7,25 +7,35 @@ export const MULTIPLIERS = { k: 3, M: 6, G: 9 } as const;
 /** Everything that may stand behind a number. */
 export const SUFFIXES: readonly string[] = [...Object.keys(MULTIPLIERS), ...UNITS];
 
-const DIGITS = /\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y;
+/** Also with digits missing on one side of the point, so that this can be said; `0..1` is no such number. */
+const DIGITS = /(?:\d[\d_]*(?:\.\d[\d_]*|\.(?![.\p{L}\p{Nl}_]))?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?/uy;
 const WORD = /[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*/uy;
 const GAP = /[ \t]+/y;
 
+/** Behind these a word is no unit: it is called, or named as a setting or a value. */
+const NO_UNIT = /[ \t]*[(:=.]/y;
+
 /**
- * The number at `offset` with its suffix. A word that touches the digits always belongs to the number, known or
- * not; behind a space only a known suffix does, and not where it is called (`[1 min(a, b)]` lacks a comma).
+ * The number at `offset` with its suffix. A word that touches the digits always belongs to the number, known or not;
+ * behind a space only a suffix does, or what was probably meant as one, and not where it is used as a name
+ * (`[1 min(a, b)]` and `f(a: 1 s: 2)` lack commas).
  */
 export function matchNumber(text: string, offset: number): [string] | null {
   const digits = at(DIGITS, text, offset);
   if (digits === undefined) return null;
-  const afterDigits = offset + digits.length;
-  const touching = at(WORD, text, afterDigits);
+  const end = offset + digits.length;
+  const touching = at(WORD, text, end);
   if (touching !== undefined) return [digits + touching];
-  const gap = at(GAP, text, afterDigits) ?? "";
-  const word = gap === "" ? undefined : at(WORD, text, afterDigits + gap.length);
-  if (word === undefined || !SUFFIXES.includes(word)) return [digits];
-  if (text[afterDigits + gap.length + word.length] === "(") return [digits];
-  return [digits + gap + word];
+  const gap = at(GAP, text, end) ?? "";
+  const word = gap === "" ? undefined : at(WORD, text, end + gap.length);
+  if (word === undefined || at(NO_UNIT, text, end + gap.length + word.length) !== undefined) return [digits];
+  const known = SUFFIXES.includes(word) || (word.length > 1 && nearestSuffix(word) !== undefined);
+  return [known ? digits + gap + word : digits];
+}
+
+/** Whether a number is written without a suffix. */
+export function isBare(image: string): boolean {
+  return /[\d._]$/.test(image);
 }
 
 function at(pattern: RegExp, text: string, offset: number): string | undefined {
@@ -44,6 +54,7 @@ export interface ReadNumber {
 export type NumberProblem =
   | { readonly kind: "unit"; readonly unit: string; readonly offset: number }
   | { readonly kind: "underscore" }
+  | { readonly kind: "point" }
   | { readonly kind: "size" };
 
 /** Reads what `matchNumber` matched. A multiplier moves the decimal point of the text, so that `2.3M` is exact. */
@@ -71,6 +82,7 @@ function problemOf(
 ): NumberProblem | undefined {
   if (suffix !== "" && !SUFFIXES.includes(suffix)) return { kind: "unit", unit: suffix, offset };
   if (/__|_(?!\d)/.test(written)) return { kind: "underscore" };
+  if (/^\.|\.(?!\d)/.test(written)) return { kind: "point" };
   if (!Number.isFinite(value)) return { kind: "size" };
   return undefined;
 }

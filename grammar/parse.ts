@@ -4,14 +4,9 @@ import type { Source } from "../diagnostics/source.ts";
 import type { SourceFile } from "./ast.ts";
 import { pairBrackets } from "./brackets.ts";
 import { buildItems } from "./build.ts";
+import { LARGEST_SOURCE, MOST_FINDINGS } from "./limits.ts";
 import { splitLines } from "./newlines.ts";
 import { scan } from "./scan.ts";
-
-/** The largest source that is read, in UTF-16 units. */
-export const LARGEST_SOURCE = 1_048_576;
-
-/** How many findings are listed for one file. */
-export const MOST_FINDINGS = 1000;
 
 export interface Parsed {
   readonly file: SourceFile;

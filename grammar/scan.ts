@@ -1,8 +1,10 @@
 /** From text to tokens and comments, with what is wrong in the characters themselves. */
 import type { IToken, Lexer } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Source, Span } from "../diagnostics/source.ts";
+import type { Source } from "../diagnostics/source.ts";
 import type { Comment } from "./ast.ts";
+import { fix, placeAt, spanOf } from "./findings.ts";
+import { MOST_FINDINGS } from "./limits.ts";
 import { shortened } from "./literals.ts";
 import * as t from "./tokens.ts";
 
@@ -25,19 +27,26 @@ export function scan(source: Source): Scanned {
   return {
     tokens: tokens.filter((token, index) => !isNewline(token) || !isNewline(tokens[index + 1])),
     comments: comments.map((token) => comment(source.file, token)),
-    slips: comments.flatMap((token) => foreignComment(source.file, token)),
+    slips: most(comments.filter(isForeign)).map((token) => foreignComment(source.file, token)),
     holes: [
       ...hiddenCharacters(source),
-      ...errors.map(({ offset, length }) => unexpectedCharacter(source, offset, length)),
-      ...tokens
-        .filter((token) => token.tokenType === t.UnclosedString)
-        .map((token) => unclosed(source.file, token)),
+      ...most(errors).map(({ offset, length }) => unexpectedCharacter(source, offset, length)),
+      ...most(tokens.filter(isUnclosed)).map((token) => unclosed(source.file, token)),
     ],
   };
 }
 
+/** As many as will be listed, and one more to tell that there are more. */
+function most<T>(findings: readonly T[]): readonly T[] {
+  return findings.slice(0, MOST_FINDINGS + 1);
+}
+
 function isNewline(token: IToken | undefined): boolean {
   return token?.tokenType === t.Newline;
+}
+
+function isUnclosed({ tokenType }: IToken): boolean {
+  return tokenType === t.UnclosedString;
 }
 
 // ---- comments ------------------------------------------------------------------------------------------
@@ -48,18 +57,19 @@ function comment(file: string, token: IToken): Comment {
   return { text: text.trimEnd(), style: isDoc ? "doc" : "line", span: spanOf(file, token) };
 }
 
-function foreignComment(file: string, token: IToken): readonly Diagnostic[] {
+function isForeign({ tokenType }: IToken): boolean {
+  return tokenType === t.HashComment || tokenType === t.BlockComment;
+}
+
+function foreignComment(file: string, token: IToken): Diagnostic {
   const { tokenType, image } = token;
-  const span = spanOf(file, token);
+  const start = token.startOffset;
   if (tokenType === t.HashComment) {
-    const mark = { ...span, end: span.start + 1 };
-    const fix = { title: "begin it with `//`", edits: [{ span: mark, text: "//" }] };
-    return [diagnostic("foreignComment", mark, {}, { fixes: [fix] })];
+    const mark = { file, start, end: start + 1 };
+    return diagnostic("foreignComment", mark, {}, { fixes: [fix("begin it with `//`", mark, "//")] });
   }
-  if (tokenType !== t.BlockComment) return [];
-  const mark = { ...span, end: span.start + 2 };
   const closed = image.length >= 4 && image.endsWith("*/");
-  return [diagnostic(closed ? "foreignComment" : "unclosedComment", mark, {})];
+  return diagnostic(closed ? "foreignComment" : "unclosedComment", { file, start, end: start + 2 }, {});
 }
 
 // ---- characters ----------------------------------------------------------------------------------------
@@ -68,17 +78,14 @@ function foreignComment(file: string, token: IToken): readonly Diagnostic[] {
 const HIDDEN = /(?![\t\n\v\f\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
 function hiddenCharacters({ file, text }: Source): readonly Diagnostic[] {
-  return Array.from(text.matchAll(HIDDEN), ({ 0: character, index }) => {
+  const found: Diagnostic[] = [];
+  for (const { 0: character, index } of text.matchAll(HIDDEN)) {
+    if (found.length > MOST_FINDINGS) break;
     const span = { file, start: index, end: index + character.length };
-    return diagnostic(
-      "hiddenCharacter",
-      span,
-      { character: numbered(character) },
-      {
-        fixes: [{ title: "remove it", edits: [{ span, text: "" }] }],
-      },
-    );
-  });
+    const fixes = [fix("remove it", span, "")];
+    found.push(diagnostic("hiddenCharacter", span, { character: numbered(character) }, { fixes }));
+  }
+  return found;
 }
 
 function numbered(character: string): string {
@@ -101,23 +108,17 @@ function unexpectedCharacter({ file, text }: Source, offset: number, length: num
   );
 }
 
-/** A fix is offered where the text ends in brackets and commas: the quote belongs before them. */
+/** The missing quote belongs before the brackets and commas that the line ends with. */
 function unclosed(file: string, token: IToken): Diagnostic {
-  const span = spanOf(file, token);
-  const content = token.image.replace(/[\s)\]},]+$/, "");
-  const place = { ...span, start: span.start + content.length, end: span.start + content.length };
-  const fixes = content.length < 2 ? [] : [{ title: "close the text", edits: [{ span: place, text: '"' }] }];
+  const start = token.startOffset;
+  const content = token.image.replace(CLOSING_END, "");
+  const fixes = content.length < 2 ? [] : [fix("close the text", placeAt(file, start + content.length), '"')];
   return diagnostic(
     "unclosedString",
-    { ...span, end: span.start + 1 },
+    { file, start, end: start + 1 },
     {},
-    {
-      help: ['a text begins and ends with `"` on one line'],
-      fixes,
-    },
+    { help: ['a text begins and ends with `"` on one line'], fixes },
   );
 }
 
-function spanOf(file: string, token: IToken): Span {
-  return { file, start: token.startOffset, end: t.endOf(token) };
-}
+const CLOSING_END = /(?<![\s)\]},])[\s)\]},]+$/;

@@ -18,8 +18,7 @@ const ESCAPE = /\\(?:u\{[^}"]*\}|[\s\S]|$)/gu;
 
 /** Reads a text with its quotes; an unknown escape stays as it is written. */
 export function readString(image: string): ReadString {
-  const quote = image.charAt(0);
-  const closed = image.length > 1 && image.endsWith(quote);
+  const closed = image.length > 1 && (!image.startsWith('"') || image.endsWith('"'));
   const unknown: { written: string; offset: number }[] = [];
   const value = image.slice(1, closed ? -1 : undefined).replace(ESCAPE, (written, index: number) => {
     const character = ESCAPES.get(written) ?? numbered(written);

@@ -2,7 +2,7 @@
  * The words and signs of the language. Every keyword belongs to the category `Name`, so that it may still be the
  * name of a value, a setting or an axis; the rules of the grammar decide by what follows it.
  */
-import { createToken, EOF, type ICustomPattern, type IToken, Lexer, type TokenType } from "chevrotain";
+import { createToken, type ICustomPattern, type IToken, Lexer, type TokenType } from "chevrotain";
 import { matchNumber } from "./numbers.ts";
 
 /** A character that may begin a name lies in every page of Unicode; this tells the lexer so. */
@@ -61,7 +61,7 @@ export const Pretrained = keyword("Pretrained");
 export const NumberToken = createToken({
   name: "Number",
   pattern: { exec: matchNumber },
-  start_chars_hint: [..."0123456789"],
+  start_chars_hint: [..."0123456789."],
   line_breaks: false,
 });
 
@@ -77,10 +77,10 @@ export const UnclosedString = createToken({
   line_breaks: false,
   categories: [StringToken],
 });
-/** A text in single quotes, as other languages write it. */
-export const SingleQuoted = createToken({
-  name: "SingleQuoted",
-  pattern: /'[^'\r\n]*'/,
+/** A text in single or curly quotes, as other languages and word processors write it. */
+export const ForeignQuoted = createToken({
+  name: "ForeignQuoted",
+  pattern: /'[^'\r\n]*'|‘[^’\r\n]*’|[“”„][^“”"\r\n]*[“”]/,
   line_breaks: false,
   categories: [StringToken],
 });
@@ -184,7 +184,7 @@ const lexed = [
   Name,
   StringToken,
   UnclosedString,
-  SingleQuoted,
+  ForeignQuoted,
   LongForeign,
   ...signs,
   Foreign,
@@ -208,9 +208,4 @@ export function is(token: IToken | undefined, type: TokenType): boolean {
   return (
     token !== undefined && (token.tokenType === type || (token.tokenType.CATEGORIES ?? []).includes(type))
   );
-}
-
-/** Whether a token stands behind the last one of a line. */
-export function isEnd(token: IToken): boolean {
-  return token.tokenType === EOF;
 }

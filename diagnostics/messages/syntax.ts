@@ -57,10 +57,10 @@ export const syntaxMessages = defineMessages({
     wrong: 'category Mood = ["good, "bad"]',
     right: 'category Mood = ["good", "bad"]',
   },
-  singleQuotes: {
+  foreignQuotes: {
     code: "FW0011",
     severity: "error",
-    message: "texts stand in double quotes",
+    message: "texts stand in straight double quotes",
     explanation: 'There is one way to write a text: `"like this"`.',
     wrong: "category Mood = ['good']",
     right: 'category Mood = ["good"]',
@@ -155,10 +155,10 @@ export const syntaxMessages = defineMessages({
   sameLine: {
     code: "FW0032",
     severity: "error",
-    message: "what follows `}` begins on its own line",
-    explanation: "A body ends its statement; the next one begins on a new line.",
-    wrong: "model A {\n} model B {\n}",
-    right: "model A {\n}\nmodel B {\n}",
+    message: "a new statement begins on a line of its own",
+    explanation: "A statement ends with its line or with its body; the next one begins on a new line.",
+    wrong: "train A on B {\n  epochs: 20 batch: 64\n}",
+    right: "train A on B {\n  epochs: 20\n  batch: 64\n}",
   },
   foreignWord: {
     code: "FW0033",
@@ -278,6 +278,41 @@ export const syntaxMessages = defineMessages({
     explanation: "At least one entry is needed here.",
     wrong: 'use "./vision.fuse" { }',
     right: 'use "./vision.fuse" { ConvNet }',
+  },
+  missingSign: {
+    code: "FW0047",
+    severity: "error",
+    message: "`:` or `=` is missing after `{name}`",
+    explanation:
+      "A name and what belongs to it are joined by a sign: `name: …` sets a setting, `name = …` makes a value.",
+    wrong: "train A on B {\n  epochs 20\n}",
+    right: "train A on B {\n  epochs: 20\n}",
+  },
+  braceOnOwnLine: {
+    code: "FW0048",
+    severity: "error",
+    message: "`{` stands at the end of the line that it belongs to",
+    explanation: "A statement ends with its line, so a body begins on the line of its statement.",
+    wrong: "model A\n{\n}",
+    right: "model A {\n}",
+  },
+  unknownWord: {
+    code: "FW0049",
+    severity: "error",
+    message: "no {what} begins with the word `{word}`",
+    explanation:
+      "At the top of a file stand `use`, `category`, `model`, `block`, `data` and `train`; in a body, `input`, `output`, `weight`, `require`, `return` and `for`, values (`name = …`), settings (`name: …`) and groups (`name { … }`).",
+    wrong: "model A {\n  ouput y: Group = x\n}",
+    right: "model A {\n  output y: Group = x\n}",
+  },
+  missingArrow: {
+    code: "FW0064",
+    severity: "error",
+    message: "what a block gives stands behind `->`",
+    explanation:
+      "A block's signature reads from left to right: its parameters, `->`, and the type that it gives.",
+    wrong: "block F(x: image): feature {\n  return x\n}",
+    right: "block F(x: image) -> feature {\n  return x\n}",
   },
 
   // ---- values ------------------------------------------------------------------------------------------

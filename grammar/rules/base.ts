@@ -4,22 +4,48 @@ import type { MessageName, MessageParameters } from "../../diagnostics/messages/
 import type { Span } from "../../diagnostics/source.ts";
 import type { Identifier, MissingExpression } from "../ast.ts";
 import { expected, explain, messageProvider } from "../errors.ts";
+import { note, placeAt, spanOf } from "../findings.ts";
+import { MOST_FINDINGS } from "../limits.ts";
 import * as t from "../tokens.ts";
+import * as slips from "./slips.ts";
 
-/** What stands in brackets or after a keyword, separated by commas. */
+/** What one line gave. */
+export interface ReadLine<T> {
+  readonly result: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How a list is read. */
+export interface ListOf<T> {
+  readonly item: () => T;
+  /** What stands for an item that could not be read. */
+  readonly otherwise: (span: Span) => T;
+  /** Ends the list, beside a closing bracket and the end of the line. */
+  readonly until?: () => boolean;
+  /** Where reading goes on after a mistake; commas, unless something else also ends an item. */
+  readonly stops?: readonly TokenType[];
+  /** Whether items may be settings, `name: …`. */
+  readonly settings?: boolean;
+}
+
+/** What stood in brackets or behind a keyword, separated by commas. */
 export interface Separated<T> {
   readonly items: readonly T[];
   readonly commas: number;
 }
 
 /**
- * What all rules share: spans, findings, and the two ways to go on after a mistake. A *slip* is understood and read
- * as it was meant; everything else gives up the item it stands in, and only that.
+ * What all rules share: spans, findings, and the two ways to go on after a mistake. A *slip* is understood, and read
+ * as it was meant; everything else gives up the item that it stands in, and only that.
  */
 export abstract class BaseRules extends EmbeddedActionsParser {
   private file = "";
+  private line: readonly IToken[] = [];
   private places: ReadonlyMap<IToken, TokenPlace> = new Map();
-  private slips: Diagnostic[] = [];
+  private findings: Diagnostic[] = [];
+  private failures = 0;
+  /** How many `<` of types are open. */
+  protected depth = 0;
 
   constructor(skipValidations: boolean) {
     super(t.vocabulary, {
@@ -31,43 +57,42 @@ export abstract class BaseRules extends EmbeddedActionsParser {
   }
 
   /** Reads one line by one rule; the findings come with what could be read. */
-  read<T>(file: string, tokens: readonly IToken[], rule: () => T): { result: T; diagnostics: Diagnostic[] } {
+  read<T>(file: string, line: readonly IToken[], rule: () => T): ReadLine<T> {
     this.file = file;
-    this.places = placesOf(tokens);
-    this.slips = [];
-    this.input = [...tokens];
+    this.line = line;
+    this.places = placesOf(line);
+    this.findings = [];
+    this.failures = 0;
+    this.depth = 0;
+    this.input = [...line];
     const result = rule();
-    const problems = this.errors.filter((problem) => problem.name !== "NotAllInputParsedException");
-    for (const { message, token } of problems.length > 0 ? problems : this.errors) {
-      const before = tokens[(this.places.get(token)?.index ?? tokens.length) - 1];
-      this.slips.push(explain({ key: message, found: token, before }, file));
-    }
-    return { result, diagnostics: this.slips };
+    const { errors } = this;
+    // What is left over is only worth a word when nothing else was said about the line.
+    const problems = errors.filter(({ name }) => name !== "NotAllInputParsedException");
+    const leftOver = this.findings.length === 0 ? errors : [];
+    for (const { message, token } of problems.length > 0 ? problems : leftOver) this.explain(message, token);
+    return { result, diagnostics: this.findings };
   }
 
   // ---- spans -------------------------------------------------------------------------------------------
 
-  protected spanOf(token: IToken): Span {
-    return { file: this.file, start: token.startOffset, end: t.endOf(token) };
+  protected spanOf(first: IToken, last: IToken = first): Span {
+    return spanOf(this.file, first, last);
   }
 
   /** From the given token to the one read last. */
   protected spanFrom(first: IToken): Span {
-    return this.spanBetween(first, this.LA(0));
+    return spanOf(this.file, first, this.LA(0));
   }
 
-  protected spanBetween(first: IToken, last: IToken): Span {
-    return { file: this.file, start: first.startOffset, end: Math.max(t.endOf(last), first.startOffset) };
+  /** The empty place behind a token. */
+  protected behind(token: IToken): Span {
+    return placeAt(this.file, t.endOf(token));
   }
 
+  /** Names are the same however their letters are composed. */
   protected identifier(token: IToken): Identifier {
     return { text: token.image.normalize("NFC"), span: this.spanOf(token) };
-  }
-
-  /** An empty place behind the token read last. */
-  protected nothing(): Span {
-    const end = t.endOf(this.LA(0));
-    return { file: this.file, start: end, end };
   }
 
   protected missing(span: Span): MissingExpression {
@@ -82,39 +107,59 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     parameters: MessageParameters<N>,
     details: Details = {},
   ): void {
-    this.slips.push(diagnostic(name, span, parameters, details));
+    this.report(() => diagnostic(name, span, parameters, details));
   }
 
-  protected report(finding: Diagnostic): void {
-    this.slips.push(finding);
+  protected report(make: (file: string) => Diagnostic): void {
+    note(this.findings, () => make(this.file));
   }
 
-  /** Reads one item. When that fails, skips to the next of `stops` on the item's own level and puts `otherwise` in its place. */
+  /** Whether nothing has been found wrong in the line so far. */
+  protected isClean(): boolean {
+    return this.findings.length === 0 && this.failures === 0;
+  }
+
+  /** Reports a token that could not be read. */
+  protected explain(key: string, found: IToken): void {
+    const index = this.places.get(found)?.index ?? this.line.length;
+    this.report((file) => explain({ key, line: this.line, index }, file));
+  }
+
+  /**
+   * Reads one item. When that fails, skips to the next of `stops` on the item's own level, or to its end, and puts
+   * `otherwise` in its place.
+   */
   protected attempt<T>(stops: readonly TokenType[], read: () => T, otherwise: (span: Span) => T): T {
     const first = this.LA(1);
+    const { depth } = this;
     try {
       return read();
     } catch (problem) {
       if (!(problem instanceof Error) || !isRecognitionException(problem)) throw problem;
-      this.skipTo(stops, this.levelOf(first));
+      this.failures += 1;
+      this.depth = depth;
+      this.skipTo(stops, this.levelInside(first));
       return otherwise(this.spanFrom(first));
     }
   }
 
-  /**
-   * `item ("," item)* ","?`, and every way to get the commas wrong. Ends at a closing bracket, at the end of the
-   * line, or where `until` says so.
-   */
-  protected separated<T>(
-    item: () => T,
-    otherwise: (span: Span) => T,
-    until: () => boolean = () => false,
-  ): Separated<T> {
-    const level = this.levelOf(this.LA(1));
+  /** `item ("," item)* ","?`, and every way to get the commas wrong. */
+  protected separated<T>({
+    item,
+    otherwise,
+    until = never,
+    stops = COMMA,
+    settings = false,
+  }: ListOf<T>): Separated<T> {
+    const level = this.levelInside(this.LA(1));
     const items: T[] = [];
     let commas = 0;
-    let before: IToken | undefined;
-    const one = () => {
+    let last: IToken | undefined;
+    const add = (value: T) => {
+      items.push(value);
+      last = this.LA(0);
+    };
+    const readAll = () =>
       this.MANY9({
         GATE: () => !until(),
         DEF: () =>
@@ -123,86 +168,71 @@ export abstract class BaseRules extends EmbeddedActionsParser {
               ALT: () => {
                 const comma = this.CONSUME9(t.Comma);
                 this.ACTION(() => {
-                  if (before === undefined) this.extraComma(comma);
+                  if (last === undefined) this.report((file) => slips.extraComma(file, comma));
                   commas += 1;
-                  before = undefined;
+                  last = undefined;
                 });
               },
             },
             {
               ALT: () => {
                 const first = this.LA(1);
-                const value = this.attempt([t.Comma], item, otherwise);
+                const value = this.attempt(stops, item, otherwise);
                 this.ACTION(() => {
-                  if (before !== undefined) this.missingComma(before, first);
-                  before = this.LA(0);
-                  items.push(value);
+                  const before = last;
+                  if (before !== undefined)
+                    this.report((file) => slips.missingComma(file, before, first, settings));
+                  add(value);
                 });
               },
             },
           ]),
       });
-    };
-    do one();
-    while (this.ACTION(() => !until() && this.skipJunk(level)));
+    readAll();
+    while (this.ACTION(() => !until() && this.skipJunk(level, stops, (span) => add(otherwise(span)))))
+      readAll();
     return { items, commas };
   }
 
-  private extraComma(comma: IToken): void {
-    const span = this.spanOf(comma);
-    this.slip(
-      "extraComma",
-      span,
-      {},
-      {
-        fixes: [{ title: "remove the comma", edits: [{ span, text: "" }] }],
-      },
-    );
-  }
-
-  private missingComma(before: IToken, after: IToken): void {
-    const gap = { file: this.file, start: t.endOf(before), end: t.endOf(before) };
-    const named = t.is(before, t.Name) && !t.is(after, t.OpenParen);
-    this.slip(
-      "missingComma",
-      this.spanBetween(before, after),
-      {},
-      {
-        help: [
-          `put a comma between them: \`${before.image}, ${after.image}\``,
-          ...(named ? [`or, if \`${before.image}\` is a setting: \`${before.image}: ${after.image}\``] : []),
-        ],
-        fixes: [{ title: "insert a comma", edits: [{ span: gap, text: "," }] }],
-      },
-    );
-  }
-
   /** Reports and passes over what cannot begin an item; true when a comma follows, so that reading can go on. */
-  private skipJunk(level: number): boolean {
+  private skipJunk(level: number, stops: readonly TokenType[], add: (span: Span) => void): boolean {
     const found = this.LA(1);
     if (this.ends(found, level)) return false;
-    this.slips.push(explain({ key: expected("value"), found, before: this.LA(0) }, this.file));
-    this.skipTo([t.Comma], level);
+    this.explain(expected("value"), found);
+    this.skipTo(stops, level);
+    add(this.spanFrom(found));
     return t.is(this.LA(1), t.Comma);
   }
 
-  private skipTo(stops: readonly TokenType[], level: number): void {
-    for (let next = this.LA(1); !this.ends(next, level); next = this.LA(1)) {
-      if (this.levelOf(next) === level && stops.some((stop) => t.is(next, stop))) return;
+  /** Passes over tokens up to one of `stops` on a level, or to the end of that level. */
+  protected skipTo(stops: readonly TokenType[], level: number): void {
+    const tooMany = this.failures > MOST_FINDINGS;
+    for (let next = this.LA(1); tooMany ? this.isInLine(next) : !this.ends(next, level); next = this.LA(1)) {
+      if (!tooMany && this.levelOf(next) === level && stops.some((stop) => t.is(next, stop))) return;
       this.SKIP_TOKEN();
     }
   }
 
-  /** Whether a token closes the brackets of this level, or the line when there are none. */
+  // ---- places in the line ------------------------------------------------------------------------------
+
+  protected isInLine(token: IToken): boolean {
+    return this.places.has(token);
+  }
+
+  /** Whether a token closes the brackets of a level, or the line outside all brackets. */
   private ends(token: IToken, level: number): boolean {
-    if (t.isEnd(token)) return true;
-    return level === 0
-      ? token.tokenType === t.Body && this.levelOf(token) === 0
-      : this.levelOf(token) < level;
+    if (!this.isInLine(token)) return true;
+    if (level === 0) return token.tokenType === t.Body && this.levelOf(token) === 0;
+    return this.levelOf(token) < level;
   }
 
   private levelOf(token: IToken): number {
     return this.places.get(token)?.level ?? 0;
+  }
+
+  /** The level at the front of a token: in front of a closing bracket it is still that of what the brackets hold. */
+  protected levelInside(token: IToken): number {
+    return this.levelOf(token) + (isClosing(token) ? 1 : 0);
   }
 }
 
@@ -216,9 +246,19 @@ function placesOf(tokens: readonly IToken[]): ReadonlyMap<IToken, TokenPlace> {
   const places = new Map<IToken, TokenPlace>();
   let level = 0;
   tokens.forEach((token, index) => {
-    if (t.is(token, t.CloseParen) || t.is(token, t.CloseSquare)) level -= 1;
+    if (isClosing(token)) level -= 1;
     places.set(token, { index, level });
     if (t.is(token, t.OpenParen) || t.is(token, t.OpenSquare)) level += 1;
   });
   return places;
+}
+
+function isClosing(token: IToken): boolean {
+  return token.tokenType === t.CloseParen || token.tokenType === t.CloseSquare;
+}
+
+const COMMA: readonly TokenType[] = [t.Comma];
+
+function never(): boolean {
+  return false;
 }

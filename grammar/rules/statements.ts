@@ -1,6 +1,5 @@
 import type { IToken } from "chevrotain";
 import type {
-  Argument,
   BlockItem,
   CategoryItem,
   DataItem,
@@ -25,7 +24,8 @@ import type {
 } from "../ast.ts";
 import { expected } from "../errors.ts";
 import * as t from "../tokens.ts";
-import type { Rule } from "./expressions.ts";
+import type { Rule } from "./lists.ts";
+import * as slips from "./slips.ts";
 import { TypeRules } from "./types.ts";
 
 /**
@@ -88,10 +88,10 @@ export class FusewireParser extends TypeRules {
 
   /** The names between the braces of a `use`. */
   readonly names: Rule<readonly Identifier[]> = this.RULE("names", () => {
-    const { items } = this.separated<IToken | undefined>(
-      () => this.CONSUME(t.Name),
-      () => undefined,
-    );
+    const { items } = this.separated<IToken | undefined>({
+      item: () => this.CONSUME(t.Name),
+      otherwise: () => undefined,
+    });
     return this.ACTION(() => items.filter((name) => name !== undefined).map((name) => this.identifier(name)));
   });
 
@@ -116,10 +116,7 @@ export class FusewireParser extends TypeRules {
       [],
       () => {
         const parameters = this.SUBRULE(this.parameters);
-        const result = this.OPTION(() => {
-          this.CONSUME(t.Arrow);
-          return this.SUBRULE(this.result);
-        });
+        const result = this.OPTION1(() => this.SUBRULE(this.result));
         return { parameters, ...result };
       },
       () => ({ parameters: [] }),
@@ -132,10 +129,10 @@ export class FusewireParser extends TypeRules {
 
   private readonly parameters: Rule<readonly Parameter[]> = this.RULE("parameters", () => {
     this.CONSUME(t.OpenParen, { ERR_MSG: expected("parameters") });
-    const { items } = this.separated<Parameter | undefined>(
-      () => this.SUBRULE(this.parameter),
-      () => undefined,
-    );
+    const { items } = this.separated<Parameter | undefined>({
+      item: () => this.SUBRULE(this.parameter),
+      otherwise: () => undefined,
+    });
     this.CONSUME(t.CloseParen, { ERR_MSG: expected("close") });
     return this.ACTION(() => items.filter((parameter) => parameter !== undefined));
   });
@@ -153,8 +150,20 @@ export class FusewireParser extends TypeRules {
     });
   });
 
-  private readonly result: Rule<Omit<Signature, "parameters">> = this.RULE("result", () =>
-    this.OR<Omit<Signature, "parameters">>({
+  private readonly result: Rule<Result> = this.RULE("result", () => {
+    const close = this.LA(0);
+    const sign = this.OPTION1(() =>
+      this.OR1([
+        { ALT: () => this.CONSUME(t.Arrow) },
+        { ALT: () => this.CONSUME(t.Colon) },
+        { ALT: () => this.CONSUME(t.Foreign) },
+      ]),
+    );
+    this.ACTION(() => {
+      if (sign?.tokenType === t.Arrow || t.is(this.LA(1), t.Body)) return;
+      this.report((file) => slips.missingArrow(file, sign, close, this.LA(1)));
+    });
+    return this.OR<Result>({
       ERR_MSG: expected("result"),
       DEF: [
         {
@@ -170,8 +179,8 @@ export class FusewireParser extends TypeRules {
           },
         },
       ],
-    }),
-  );
+    });
+  });
 
   private readonly dataItem: Rule<DataItem> = this.RULE("dataItem", () => {
     const first = this.CONSUME(t.Data);
@@ -258,7 +267,7 @@ export class FusewireParser extends TypeRules {
   private readonly inputStatement: Rule<InputStatement> = this.RULE("inputStatement", () => {
     const first = this.LA(1);
     const optional = this.OPTION1(() => this.CONSUME(t.Optional));
-    this.CONSUME(t.Input);
+    this.CONSUME(t.Input, { ERR_MSG: expected("part", "`optional`", "`input` behind it") });
     const name = this.named("an input");
     const type = this.typed("an input", true);
     return this.ACTION((): InputStatement => {
@@ -293,7 +302,10 @@ export class FusewireParser extends TypeRules {
 
   private readonly requireStatement: Rule<RequireStatement> = this.RULE("requireStatement", () => {
     const first = this.CONSUME(t.Require);
-    const { items } = this.separated(() => this.SUBRULE(this.expression), this.missingValue);
+    const { items } = this.separated({
+      item: () => this.SUBRULE(this.expression),
+      otherwise: this.missingValue,
+    });
     return this.ACTION((): RequireStatement => {
       if (items.length === 0) this.lacks(first, "`require`", "a condition, such as `parameters < 2M`");
       return { kind: "require", span: this.spanFrom(first), conditions: items };
@@ -302,7 +314,11 @@ export class FusewireParser extends TypeRules {
 
   private readonly returnStatement: Rule<ReturnStatement> = this.RULE("returnStatement", () => {
     const first = this.CONSUME(t.Return);
-    const { items } = this.separated<Argument>(() => this.SUBRULE(this.argument), this.missingArgument);
+    const { items } = this.separated({
+      item: () => this.SUBRULE(this.argument),
+      otherwise: this.missingArgument,
+      settings: true,
+    });
     return this.ACTION((): ReturnStatement => {
       if (items.length === 0) this.lacks(first, "`return`", "the value that the block gives");
       return { kind: "return", span: this.spanFrom(first), results: items };
@@ -311,23 +327,28 @@ export class FusewireParser extends TypeRules {
 
   private readonly forStatement: Rule<ForStatement> = this.RULE("forStatement", () => {
     const first = this.CONSUME(t.For);
+    const bare = !t.is(this.LA(1), t.Name);
     const loops = this.SUBRULE(this.loops);
-    this.body("`for`");
-    return this.ACTION((): ForStatement => {
-      if (loops.length === 0) this.lacks(first, "`for`", "a name and a list: `for width in widths { … }`");
-      return { kind: "for", span: this.spanFrom(first), loops, body: [] };
+    this.ACTION(() => {
+      if (bare) this.lacks(first, "`for`", "a name and a list: `for width in widths`");
     });
+    this.body("`for`");
+    return this.ACTION((): ForStatement => ({ kind: "for", span: this.spanFrom(first), loops, body: [] }));
   });
 
   // ---- parts of statements -----------------------------------------------------------------------------
 
-  /** A name; where it is missing, an empty one. */
+  /** A name; where it is missing, or something else stands in its place, an empty one. */
   private named(what: string): Identifier {
     const token = this.OPTION9(() => this.CONSUME9(t.Name));
     return this.ACTION(() => {
       if (token !== undefined) return this.identifier(token);
-      this.slip("missingName", this.spanOf(this.LA(0)), { what });
-      return { text: "", span: this.nothing() };
+      const span = this.behind(this.LA(0));
+      const next = this.LA(1);
+      const instead = [t.NumberToken, t.StringToken].some((type) => t.is(next, type));
+      this.slip("missingName", this.spanOf(instead ? next : this.LA(0)), { what });
+      if (instead) this.SKIP_TOKEN();
+      return { text: "", span };
     });
   }
 
@@ -347,11 +368,21 @@ export class FusewireParser extends TypeRules {
     );
   }
 
+  /** The body that ends a line; what stands in its way is passed over. */
   private body(what: string, example = "{ … }"): void {
-    const token = this.OPTION8(() => this.CONSUME8(t.Body));
+    const found = this.OPTION8(() => this.CONSUME8(t.Body));
     this.ACTION(() => {
-      if (token !== undefined || !t.isEnd(this.LA(1))) return;
-      this.slip("missingBody", this.spanOf(this.LA(0)), { what }, { help: [`add \`${example}\``] });
+      if (found !== undefined) return;
+      const clean = this.isClean();
+      const next = this.LA(1);
+      this.skipTo([], 0);
+      if (t.is(this.LA(1), t.Body)) {
+        if (clean) this.explain(expected("end"), next);
+        this.SKIP_TOKEN();
+      } else if (clean) {
+        const span = this.spanOf(this.isInLine(next) ? next : this.LA(0));
+        this.report(() => slips.missingBody(span, what, example));
+      }
     });
   }
 
@@ -360,8 +391,11 @@ export class FusewireParser extends TypeRules {
   }
 }
 
-interface Signature {
-  readonly parameters: readonly Parameter[];
+interface Result {
   readonly result?: TypeExpression;
   readonly results?: readonly Parameter[];
+}
+
+interface Signature extends Result {
+  readonly parameters: readonly Parameter[];
 }

@@ -1,9 +1,14 @@
-import type { IToken } from "chevrotain";
+import { type IToken, MismatchedTokenException } from "chevrotain";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Argument, Identifier, TypeExpression } from "../ast.ts";
 import { expected } from "../errors.ts";
+import { MOST_TYPES } from "../limits.ts";
+import { unknownUnit } from "../literals.ts";
+import { isBare } from "../numbers.ts";
 import * as t from "../tokens.ts";
-import { ExpressionRules, type Rule } from "./expressions.ts";
+import type { Rule } from "./lists.ts";
+import { OperatorRules } from "./operators.ts";
+import * as slips from "./slips.ts";
 
 type Head = Pick<TypeExpression, "name" | "parameters" | "arguments" | "axes">;
 
@@ -17,7 +22,7 @@ type Head = Pick<TypeExpression, "name" | "parameters" | "arguments" | "axes">;
  * `ordered Grade` is `ordered<Grade>`. The trailing names of a type are words such as `standardised`; where a value
  * stands there are none, so that `[feature[3] for x in xs]` can be read.
  */
-export abstract class TypeRules extends ExpressionRules {
+export abstract class TypeRules extends OperatorRules {
   protected readonly type: Rule<TypeExpression> = this.RULE("type", () => {
     const first = this.LA(1);
     const head = this.SUBRULE(this.typeHead);
@@ -29,28 +34,37 @@ export abstract class TypeRules extends ExpressionRules {
       this.CONSUME(t.In);
       return this.SUBRULE2(this.arithmetic);
     });
+    const words = this.words();
+    return this.ACTION((): TypeExpression => {
+      const span = this.spanFrom(first);
+      const rest = { ...(rate === undefined ? {} : { rate }), ...(range === undefined ? {} : { range }) };
+      const [of, ...modifiers] = words;
+      if (of !== undefined && head.name.text === "ordered" && head.parameters.length === 0) {
+        return { kind: "type", span, ...head, ...rest, parameters: [plainType(of)], modifiers };
+      }
+      return { kind: "type", span, ...head, ...rest, modifiers: words };
+    });
+  });
+
+  /** Trailing words; a name with a sign or a bracket behind it is no such word, but the next parameter or value. */
+  private words(): readonly Identifier[] {
     const words: Identifier[] = [];
     this.MANY({
       GATE: () => !t.is(this.LA(2), t.Colon) && !t.is(this.LA(2), t.OpenParen),
       DEF: () => {
+        const before = this.LA(0);
         const word = this.CONSUME(t.Name);
-        this.ACTION(() => words.push(this.identifier(word)));
+        this.ACTION(() => {
+          if (t.is(before, t.NumberToken) && isBare(before.image)) {
+            this.report(() => unknownUnit(word.image, this.spanOf(word)));
+          } else {
+            words.push(this.identifier(word));
+          }
+        });
       },
     });
-    return this.ACTION((): TypeExpression => {
-      const [first_, ...rest] = words;
-      const ordered = head.name.text === "ordered" && head.parameters.length === 0 ? first_ : undefined;
-      return {
-        kind: "type",
-        span: this.spanFrom(first),
-        ...head,
-        ...(ordered === undefined ? {} : { parameters: [plainType(ordered)] }),
-        ...(rate === undefined ? {} : { rate }),
-        ...(range === undefined ? {} : { range }),
-        modifiers: ordered === undefined ? words : rest,
-      };
-    });
-  });
+    return words;
+  }
 
   protected override readonly typeValue: Rule<TypeExpression> = this.RULE("typeValue", () => {
     const first = this.LA(1);
@@ -79,19 +93,36 @@ export abstract class TypeRules extends ExpressionRules {
   });
 
   protected readonly typeParameters: Rule<readonly TypeExpression[]> = this.RULE("typeParameters", () => {
-    this.CONSUME(t.Less);
-    const { items } = this.separated(
-      () => this.SUBRULE(this.type),
-      this.missingType,
-      () => t.is(this.LA(1), t.Greater),
-    );
+    const open = this.CONSUME(t.Less);
+    this.ACTION(() => this.descend(open));
+    const { items } = this.separated({
+      item: () => this.SUBRULE(this.type),
+      otherwise: this.missingType,
+      until: () => t.is(this.LA(1), t.Greater),
+      stops: [t.Comma, t.Greater],
+    });
     this.CONSUME(t.Greater, { ERR_MSG: expected("angle") });
+    this.ACTION(() => {
+      this.depth -= 1;
+    });
     return items;
   });
 
+  /** Counts how many `<` are open; too many are an error, which gives up the innermost. */
+  private descend(open: IToken): void {
+    this.depth += 1;
+    if (this.depth <= MOST_TYPES) return;
+    this.slip("nestedTooDeeply", this.spanOf(open), { limit: MOST_TYPES });
+    throw new MismatchedTokenException(expected("typeName"), this.LA(1), open);
+  }
+
   protected readonly axes: Rule<readonly Argument[]> = this.RULE("axes", () => {
     this.CONSUME(t.OpenSquare);
-    const { items } = this.separated(() => this.SUBRULE(this.argument), this.missingArgument);
+    const { items } = this.separated({
+      item: () => this.SUBRULE(this.argument),
+      otherwise: this.missingArgument,
+      settings: true,
+    });
     this.CONSUME(t.CloseSquare, { ERR_MSG: expected("close") });
     return items;
   });
@@ -101,6 +132,7 @@ export abstract class TypeRules extends ExpressionRules {
     return this.attempt(
       [t.Comma, t.Equals],
       () => {
+        const name = this.LA(0);
         this.OR8({
           ERR_MSG: expected("type", what),
           DEF: [
@@ -109,7 +141,7 @@ export abstract class TypeRules extends ExpressionRules {
               GATE: () => orEquals,
               ALT: () => {
                 const sign = this.CONSUME8(t.Equals);
-                this.ACTION(() => this.equalsForType(sign, what));
+                this.ACTION(() => this.report((file) => slips.equalsForType(file, name, sign, what)));
               },
             },
           ],
@@ -118,11 +150,6 @@ export abstract class TypeRules extends ExpressionRules {
       },
       this.missingType,
     );
-  }
-
-  private equalsForType(sign: IToken, what: string): void {
-    const edits = [{ span: { ...this.spanOf(sign), start: t.endOf(this.LA(-1)) }, text: ":" }];
-    this.slip("equalsForType", this.spanOf(sign), { what }, { fixes: [{ title: "write `:`", edits }] });
   }
 
   protected readonly missingType = (span: Span): TypeExpression => plainType({ text: "", span });

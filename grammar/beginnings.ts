@@ -1,0 +1,224 @@
+/**
+ * How lines begin. What begins like another language, like a misspelt word or like nothing at all is told apart here,
+ * before the grammar reads it: the grammar could say only that something else was expected.
+ */
+import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { nearest } from "../diagnostics/suggest.ts";
+import { fix, spanOf } from "./findings.ts";
+import { beginsItem, binds, hasItemWord, hasStatementWord, ITEM_WORDS, STATEMENT_WORDS } from "./layout.ts";
+import { shortened } from "./literals.ts";
+import * as t from "./tokens.ts";
+
+/** A line with its beginning put right. */
+export interface Beginning {
+  /** What the grammar should read; undefined when nothing more can be made of the line. */
+  readonly tokens: readonly IToken[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Looks at how a line begins that stands in a body, or (`top`) outside every body. */
+export function checkBeginning(file: string, line: readonly IToken[], top: boolean): Beginning {
+  const [first, second] = line;
+  if (first === undefined) return { tokens: undefined, diagnostics: [] };
+  for (const check of CHECKS) {
+    const verdict = check({ file, line, first, second, top });
+    if (verdict !== undefined) return { tokens: verdict.tokens, diagnostics: [verdict.diagnostic] };
+  }
+  return { tokens: line, diagnostics: [] };
+}
+
+interface Start {
+  readonly file: string;
+  readonly line: readonly IToken[];
+  readonly first: IToken;
+  readonly second: IToken | undefined;
+  readonly top: boolean;
+}
+
+interface Verdict {
+  readonly diagnostic: Diagnostic;
+  /** The line as it was probably meant. */
+  readonly tokens?: readonly IToken[];
+}
+
+type Check = (start: Start) => Verdict | undefined;
+
+/** The first that has something to say decides. */
+const CHECKS: readonly Check[] = [
+  bareBrace,
+  leadingPipe,
+  itemInBody,
+  declarator,
+  foreignWord,
+  assignment,
+  misspelt,
+  missingSign,
+  outsideBody,
+  unnamed,
+];
+
+function wholeLine({ file, line, first }: Start) {
+  return spanOf(file, first, line[line.length - 1]);
+}
+
+// ---- what cannot begin anything --------------------------------------------------------------------------
+
+function bareBrace({ file, first }: Start): Verdict | undefined {
+  if (first.tokenType !== t.Body) return undefined;
+  const help = ["a body stands behind what it belongs to: `model Name { … }`"];
+  return { diagnostic: diagnostic("unexpectedBody", spanOf(file, first), {}, { help }) };
+}
+
+function leadingPipe({ file, first }: Start): Verdict | undefined {
+  if (first.tokenType !== t.Pipe) return undefined;
+  return { diagnostic: diagnostic("nothingToPipe", spanOf(file, first), {}) };
+}
+
+function itemInBody({ file, first, second, top }: Start): Verdict | undefined {
+  if (top || !beginsItem(first, second)) return undefined;
+  return { diagnostic: diagnostic("notInBody", spanOf(file, first), { keyword: first.image }) };
+}
+
+function outsideBody(start: Start): Verdict | undefined {
+  const { first, second, top } = start;
+  if (!top || hasItemWord(first, second)) return undefined;
+  const help = ["at the top of a file stand `use`, `category`, `model`, `block`, `data` and `train`"];
+  return { diagnostic: diagnostic("notAtTop", wholeLine(start), {}, { help }) };
+}
+
+/** A value that is neither named nor handed on, or nothing that could be a value. */
+function unnamed(start: Start): Verdict | undefined {
+  const { line, first, second, top } = start;
+  if (top || binds(first, second) || hasStatementWord(first, second)) return undefined;
+  if (line.some((token) => token.tokenType === t.Body)) return undefined;
+  if (!t.is(first, t.Name) && !line.some((token) => token.tokenType === t.Pipe)) {
+    return { diagnostic: diagnostic("notAStatement", wholeLine(start), {}) };
+  }
+  const help = ["name it, `x = …`, or hand it on with `return` or `output`"];
+  return { diagnostic: diagnostic("unnamedValue", wholeLine(start), {}, { help }) };
+}
+
+// ---- words of other languages ----------------------------------------------------------------------------
+
+/** Words that other languages put before the name of a value. */
+const DECLARATORS = new Set(["let", "const", "var", "val", "auto", "mut"]);
+
+function declarator({ file, line, first, second }: Start): Verdict | undefined {
+  if (second === undefined || !DECLARATORS.has(first.image) || !binds(second, line[2])) return undefined;
+  const word = first.image;
+  const help = [`a value is made without a word before it: \`${shortened(second.image)} = …\``];
+  const fixes = [fix(`remove \`${word}\``, { file, start: first.startOffset, end: second.startOffset }, "")];
+  return {
+    diagnostic: diagnostic("foreignWord", spanOf(file, first), { word }, { help, fixes }),
+    tokens: line.slice(1),
+  };
+}
+
+const USE = 'other files are brought in with `use "./file.fuse" { Name }`';
+const BLOCK = "a reusable part is written `block Name(x: image) -> feature { … }`";
+const MODEL = "a model is written `model Name { … }`, a reusable part `block Name(…) -> … { … }`";
+const CATEGORY = 'a closed set of names is written `category Name = ["…", "…"]`';
+const STATIC = "nothing branches or repeats while a model runs; `for … in …` repeats before it does";
+
+const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["import", USE],
+  ["from", USE],
+  ["include", USE],
+  ["def", BLOCK],
+  ["fn", BLOCK],
+  ["fun", BLOCK],
+  ["func", BLOCK],
+  ["function", BLOCK],
+  ["struct", MODEL],
+  ["class", MODEL],
+  ["enum", CATEGORY],
+  ["if", STATIC],
+  ["else", STATIC],
+  ["elif", STATIC],
+  ["while", STATIC],
+]);
+
+/** Such a word followed by a name or a text; `if` and its kind also before brackets and on their own. */
+function foreignWord({ file, first, second }: Start): Verdict | undefined {
+  const word = first.image;
+  const help = FOREIGN_WORDS.get(word);
+  if (help === undefined || binds(first, second)) return undefined;
+  if (help !== STATIC && !t.is(second, t.Name) && !t.is(second, t.StringToken)) return undefined;
+  return { diagnostic: diagnostic("foreignWord", spanOf(file, first), { word }, { help: [help] }) };
+}
+
+// ---- words and signs that were meant otherwise -----------------------------------------------------------
+
+/** Signs with which other languages name or change a value. */
+const ASSIGNMENTS = new Set(["==", ":=", "+=", "-=", "*=", "/="]);
+
+function assignment({ file, line, first, second: sign }: Start): Verdict | undefined {
+  if (sign === undefined || !t.is(first, t.Name) || !ASSIGNMENTS.has(sign.image)) return undefined;
+  const plain = sign.image === "==" || sign.image === ":=";
+  const name = shortened(first.image);
+  const help = plain
+    ? "a value is named with `=`"
+    : `a value is named once: give what is made from it another name, \`… = ${name} ${sign.image.charAt(0)} …\``;
+  const span = spanOf(file, sign);
+  const fixes = plain ? [fix("write `=`", span, "=")] : [];
+  return {
+    diagnostic: diagnostic("equalityForAssignment", span, { sign: sign.image }, { help: [help], fixes }),
+    tokens: [first, retyped(sign, t.Equals), ...line.slice(2)],
+  };
+}
+
+/** Two names in a row begin with a word of the language, or were meant to. */
+function misspelt({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (!t.is(first, t.Name) || !t.is(second, t.Name)) return undefined;
+  if (hasItemWord(first, second) || hasStatementWord(first, second) || t.is(first, t.New)) return undefined;
+  const word = first.image;
+  const words = top ? ITEM_WORDS : STATEMENT_WORDS;
+  const meant = nearest(word, words.map(spelling));
+  const type = words.find((candidate) => spelling(candidate) === meant);
+  const span = spanOf(file, first);
+  const what = top ? "item" : "statement";
+  if (meant === undefined || type === undefined) {
+    if (!top && BEGINS_VALUE.some((begins) => t.is(line[2], begins))) return undefined;
+    return { diagnostic: diagnostic("unknownWord", span, { what, word: shortened(word) }) };
+  }
+  const details = { help: [`did you mean \`${meant}\`?`], fixes: [fix(`write \`${meant}\``, span, meant)] };
+  return {
+    diagnostic: diagnostic("unknownWord", span, { what, word: shortened(word) }, details),
+    tokens: [retyped(first, type), ...line.slice(1)],
+  };
+}
+
+/** What may follow a name that is itself a value. */
+const BEGINS_VALUE = [t.OpenParen, t.Pipe, t.Dot];
+
+/** `epochs 20`, `split column("split")` */
+function missingSign({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (top || second === undefined || !t.is(first, t.Name) || hasStatementWord(first, second))
+    return undefined;
+  if (!VALUES.some((type) => t.is(second, type)) || t.is(first, t.New) || t.is(first, t.Pretrained))
+    return undefined;
+  const name = shortened(first.image);
+  const value = shortened(second.image);
+  const help = [`\`${name}: ${value}\` is a setting, \`${name} = ${value}\` a value`];
+  const span = spanOf(file, first, second);
+  return {
+    diagnostic: diagnostic("missingSign", span, { name }, { help }),
+    tokens: [
+      first,
+      createTokenInstance(t.Colon, "", t.endOf(first), t.endOf(first) - 1, 0, 0, 0, 0),
+      ...line.slice(1),
+    ],
+  };
+}
+
+const VALUES = [t.Name, t.NumberToken, t.StringToken, t.OpenSquare];
+
+/** The same place in the text, read as something else. */
+function retyped(token: IToken, type: TokenType): IToken {
+  return createTokenInstance(type, token.image, token.startOffset, t.endOf(token) - 1, 0, 0, 0, 0);
+}
+
+function spelling(type: TokenType): string {
+  return String(type.PATTERN);
+}

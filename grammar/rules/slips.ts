@@ -1,0 +1,126 @@
+/** What is said about mistakes that the rules understand: each is read as it was meant. */
+import type { IToken } from "chevrotain";
+import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Expression, NewExpression } from "../ast.ts";
+import { fix, placeAt, spanOf } from "../findings.ts";
+import { shortened, UNITS_HELP } from "../literals.ts";
+import { isBare } from "../numbers.ts";
+import * as t from "../tokens.ts";
+
+// ---- commas --------------------------------------------------------------------------------------------
+
+export function extraComma(file: string, comma: IToken): Diagnostic {
+  const span = spanOf(file, comma);
+  return diagnostic("extraComma", span, {}, { fixes: [fix("remove the comma", span, "")] });
+}
+
+/** Between two items; `settings` says that the first could be the name of a setting. */
+export function missingComma(file: string, before: IToken, after: IToken, settings: boolean): Diagnostic {
+  const pair = (sign: string) => `\`${shortened(before.image)}${sign} ${shortened(after.image)}\``;
+  const help = [`put a comma between them: ${pair(",")}`];
+  if (settings && t.is(before, t.Name)) help.push(`or, if \`${before.image}\` is a setting: ${pair(":")}`);
+  if (before.tokenType === t.NumberToken && isBare(before.image) && t.is(after, t.Name))
+    help.push(UNITS_HELP);
+  const mend = fix("insert a comma", placeAt(file, t.endOf(before)), ",");
+  return diagnostic("missingComma", spanOf(file, before, after), {}, { help, fixes: [mend] });
+}
+
+// ---- operators -----------------------------------------------------------------------------------------
+
+export function chainedComparison(file: string, operator: IToken, earlier: IToken): Diagnostic {
+  const help = [
+    "write two conditions, with a comma between them: `require 1k < parameters, parameters < 2M`",
+  ];
+  const related = [{ span: spanOf(file, earlier), text: "the comparison before it" }];
+  return diagnostic("chainedComparison", spanOf(file, operator), {}, { related, help });
+}
+
+export function secondRange(file: string, operator: IToken): Diagnostic {
+  return diagnostic("unexpected", spanOf(file, operator), { found: "a second `..`" });
+}
+
+export function newInPipe(span: Span, { span: whole, call }: NewExpression): Diagnostic {
+  const word = { ...whole, end: call.span.start };
+  const help = ["name the instance first, `encode = new …`, or call it directly"];
+  return diagnostic("newInPipe", span, {}, { help, fixes: [fix("remove `new`", word, "")] });
+}
+
+/** What cannot take a value from the left, by kind. */
+const NOT_A_STEP: Partial<Record<Expression["kind"], string>> = {
+  number: "a number",
+  string: "a text",
+  list: "a list",
+  comprehension: "a list",
+  unary: "a calculation",
+  binary: "a calculation",
+  range: "a range",
+  type_value: "a type",
+  pipe: "another pipeline",
+};
+
+/** The finding for what stands to the right of `|>`, when that is neither a name nor a call. */
+export function notAStep(span: Span, step: Expression): Diagnostic | undefined {
+  if (step.kind === "new") return newInPipe(span, step);
+  const found = NOT_A_STEP[step.kind];
+  if (found === undefined) return undefined;
+  const help =
+    step.kind === "binary"
+      ? "`|>` binds loosest of all: put the pipeline in brackets, `(x |> f) + y`"
+      : "write the name of an operator, with its settings in brackets: `x |> dense(64)`";
+  return diagnostic("pipeIntoValue", span, { found }, { help: [help] });
+}
+
+// ---- calls and brackets --------------------------------------------------------------------------------
+
+export function notCallable(span: Span): Diagnostic {
+  const help = ["hand a result on with `|>`: `x |> dense(64)`"];
+  return diagnostic("notCallable", span, {}, { label: "this is not a name", help });
+}
+
+export function newWithoutCall(span: Span): Diagnostic {
+  const fixes = [fix("add `()`", placeAt(span.file, span.end), "()")];
+  return diagnostic("newWithoutCall", span, {}, { fixes });
+}
+
+export function tuple(file: string, open: IToken, close: IToken): Diagnostic {
+  const edits = [
+    { span: spanOf(file, open), text: "[" },
+    { span: spanOf(file, close), text: "]" },
+  ];
+  const fixes = [{ title: "use square brackets", edits }];
+  return diagnostic("tuple", spanOf(file, open, close), {}, { fixes });
+}
+
+/** `name = value` in a call; `name` and `next` are the tokens around the sign. */
+export function equalsInCall(file: string, name: IToken, sign: IToken, next: IToken): Diagnostic {
+  const help = ["`=` makes a value in a body; a setting in brackets is `name: value`"];
+  const span = spanOf(file, sign);
+  const colon = next.startOffset === span.end ? ": " : ":";
+  const mend = fix("write `:`", { ...span, start: t.endOf(name) }, colon);
+  return diagnostic("equalsInCall", span, {}, { help, fixes: [mend] });
+}
+
+// ---- declarations --------------------------------------------------------------------------------------
+
+export function equalsForType(file: string, name: IToken, sign: IToken, what: string): Diagnostic {
+  const span = spanOf(file, sign);
+  const mend = fix("write `:`", { ...span, start: t.endOf(name) }, ":");
+  return diagnostic("equalsForType", span, { what }, { fixes: [mend] });
+}
+
+/** Before the type that a block gives, where another sign stands or none at all. */
+export function missingArrow(
+  file: string,
+  sign: IToken | undefined,
+  close: IToken,
+  type: IToken,
+): Diagnostic {
+  const span = spanOf(file, sign ?? type);
+  const gap = { file, start: t.endOf(close), end: type.startOffset };
+  return diagnostic("missingArrow", span, {}, { fixes: [fix("write `->`", gap, " -> ")] });
+}
+
+export function missingBody(span: Span, what: string, example: string): Diagnostic {
+  return diagnostic("missingBody", span, { what }, { help: [`write \`${example}\` behind it`] });
+}
