@@ -1,3 +1,5 @@
+import type { TensorFlow } from "./tfjs.ts";
+
 /** A tensor in ordinary memory, row-major. A `bool` is one byte per element; a `string` is one array per element. */
 export type HostTensor =
   | { readonly dtype: "float32"; readonly shape: readonly number[]; readonly data: Float32Array }
@@ -61,4 +63,6 @@ export interface Engine {
   loadModel(dir: string): Promise<Model>;
   /** How many tensors the binding holds: what does not come back to its old value has leaked. */
   tensorCount(): number;
+  /** tfjs itself, as far as the engine uses it. */
+  readonly tf: TensorFlow;
 }

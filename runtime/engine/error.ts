@@ -55,6 +55,10 @@ const reasons = {
     message: `${p.folder} may not be written by this user`,
     help: "Change the folder's owner, or set FUSEWIRE_CACHE to a folder that you may write.",
   }),
+  "no-folder": (p: { folder: string }): Told => ({
+    message: `${p.folder} cannot be made, because a file stands in its path`,
+    help: "Set FUSEWIRE_CACHE to a folder that can be made.",
+  }),
   locked: (p: { folder: string; minutes: number }): Told => ({
     message: `another process has been installing an engine in ${p.folder} for over ${p.minutes} minutes`,
     help: "Wait for it, or end it and run the installation again: a lock left by a dead process is taken over.",
@@ -146,8 +150,8 @@ const reasons = {
     message: `the model in ${p.folder} could not be loaded: ${p.detail}`,
     help: "The folder should hold the saved_model.pb that the compiler wrote. Compile the model again.",
   }),
-  "unsupported-dtype": (p: { signature: string; tensor: string; dtype: string }): Told => ({
-    message: `${p.tensor} of signature ${p.signature} has the type ${p.dtype}, which the binding cannot pass`,
+  "unsupported-dtype": (p: { tensor: string; dtype: string }): Told => ({
+    message: `${p.tensor} has the type ${p.dtype}, which the binding cannot pass`,
     help: "Use float32, int32, bool or string in signatures, and cast inside the graph.",
   }),
   "unknown-signature": (p: { signature: string; known: readonly string[] }): Told => ({
@@ -207,5 +211,6 @@ export function writeError(error: unknown, folder: string): unknown {
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
     return engineError("no-permission", { folder }, { cause: error });
   }
+  if (code === "ENOTDIR") return engineError("no-folder", { folder }, { cause: error });
   return error;
 }

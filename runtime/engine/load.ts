@@ -66,6 +66,7 @@ async function load({ cwd = process.cwd(), env = process.env, ...settings }: Loa
     threads: threadCounts({ ...env, ...variables }, platform.cores),
     loadModel: (dir) => loadModel(tf, dir),
     tensorCount: () => binding?.getNumOfTensors() ?? 0,
+    tf,
   };
 }
 

@@ -33,6 +33,9 @@ export async function loadModel(tf: TensorFlow, dir: string, direct = true): Pro
     return modelOf(session, signatures);
   } catch (error) {
     if (isEngineError(error)) throw error;
+    const dtype = /Unsupported tensor DataType: (\w+)/.exec(messageOf(error))?.[1];
+    if (dtype !== undefined)
+      throw engineError("unsupported-dtype", { tensor: "a tensor of a signature", dtype });
     throw engineError("unreadable-model", { folder: dir, detail: messageOf(error) }, { cause: error });
   }
 }
@@ -70,7 +73,10 @@ function specsOf(graph: MetaGraph): SignatureSpecs {
       Object.entries(tensors).map(([name, { tfDtype, shape }]) => {
         const dtype = dtypes[tfDtype];
         if (dtype === undefined) {
-          throw engineError("unsupported-dtype", { signature, tensor: name, dtype: tfDtype });
+          throw engineError("unsupported-dtype", {
+            tensor: `${name} of signature ${signature}`,
+            dtype: tfDtype,
+          });
         }
         return [name, { dtype, shape: shape.map((dimension) => dimension.getSize()) }];
       }),

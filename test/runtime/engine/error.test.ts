@@ -40,6 +40,7 @@ describe("an engine error", () => {
     ["EACCES", "no-permission"],
     ["EPERM", "no-permission"],
     ["EROFS", "no-permission"],
+    ["ENOTDIR", "no-folder"],
   ])("is made of a write that failed with %s", (code, reason) => {
     const failed = Object.assign(new Error("write"), { code });
     expect(writeError(failed, "/var/cache")).toMatchObject({

@@ -19,6 +19,7 @@ const samples: { readonly [R in Reason]: () => EngineError } = {
   "no-space": () =>
     engineError("no-space", { folder: "/var/cache", needed: 1_700_000_000, free: 12_000_000 }),
   "no-permission": () => engineError("no-permission", { folder: "/var/cache" }),
+  "no-folder": () => engineError("no-folder", { folder: "/var/cache/fusewire" }),
   locked: () => engineError("locked", { folder: "/var/cache", minutes: 20 }),
   "no-network": () => engineError("no-network", { what: "the host of tfjs's downloads", host: "tf.example" }),
   "download-failed": () =>
@@ -45,7 +46,7 @@ const samples: { readonly [R in Reason]: () => EngineError } = {
   "unreadable-model": () =>
     engineError("unreadable-model", { folder: "/tmp/model", detail: "There is no saved_model.pb file" }),
   "unsupported-dtype": () =>
-    engineError("unsupported-dtype", { signature: "train", tensor: "step", dtype: "DT_INT64" }),
+    engineError("unsupported-dtype", { tensor: "step of signature train", dtype: "DT_INT64" }),
   "unknown-signature": () =>
     engineError("unknown-signature", { signature: "trian", known: ["train", "read"] }),
   "wrong-inputs": () => engineError("wrong-inputs", { signature: "train", detail: "x is missing" }),
