@@ -20,8 +20,11 @@ export interface Axis {
   readonly name: string;
   /** How many; for a ragged axis, at most how many. */
   readonly size: Size;
-  /** Whether a record may fill fewer than `size` places, the rest being padding that never counts. */
-  readonly ragged: boolean;
+  /**
+   * Present where a record may fill fewer than `size` places, the rest being padding that never counts: names
+   * whose lengths those are. Two ragged axes agree only when they are filled alike, that is, have one name here.
+   */
+  readonly ragged?: string;
   /** Samples per second, in Hz, of a `time` axis. */
   readonly rate?: number;
 }
@@ -47,11 +50,14 @@ export interface ValueType {
 export const UNBOUNDED: Range = { name: "unbounded" };
 
 /** An axis of a fixed size. */
-export const axis = (name: string, size: Size): Axis => ({ name, size, ragged: false });
+export const axis = (name: string, size: Size): Axis => ({ name, size });
 
 export function axisNamed(type: ValueType, name: string): Axis | undefined {
   return type.axes.find((a) => a.name === name);
 }
 
-/** The axis that holds features, which layers map and fusions join. */
+/** The axis that holds features, which layers map and fusions join. Where a value has it, it is the last. */
 export const CHANNEL = "channel";
+
+/** The axis of logits and probabilities: one place per label. Where a value has it, it is the last. */
+export const LABEL = "label";
