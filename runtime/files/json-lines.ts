@@ -1,0 +1,61 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+
+/** A file of one JSON value a line, which is only ever added to. */
+export interface JsonLines {
+  /** Adds a line; it reaches the file with the next flush. */
+  append(value: object): void;
+  /** Hands the waiting lines to the system: they outlive this process. */
+  flush(): void;
+  /** Brings everything to the disk and returns the length of the file in bytes: the place to come back to. */
+  sync(): number;
+  close(): void;
+}
+
+/** Waiting characters beyond which a line flushes by itself. */
+const WAITING_LIMIT = 1 << 16;
+
+/**
+ * Opens or makes a file of JSON lines and forgets what stands behind byte `offset`.
+ *
+ * A file shorter than that lost its end with the machine's power; it is continued after its last whole line.
+ */
+export function openJsonLines(path: string, offset: number): JsonLines {
+  const content = existsSync(path) ? readFileSync(path).subarray(0, offset) : Buffer.alloc(0);
+  let length = content.lastIndexOf("\n") + 1;
+  const file = openSync(path, "a");
+  ftruncateSync(file, length);
+  let waiting = "";
+
+  function flush(): void {
+    if (waiting === "") return;
+    const bytes = Buffer.from(waiting);
+    waiting = "";
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    length += bytes.length;
+  }
+
+  return {
+    append(value) {
+      waiting += `${JSON.stringify(value)}\n`;
+      if (waiting.length > WAITING_LIMIT) flush();
+    },
+    flush,
+    sync() {
+      flush();
+      fdatasyncSync(file);
+      return length;
+    },
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+}
