@@ -103,7 +103,7 @@ export function decodeSafetensors(bytes: Uint8Array, path: string): TensorFile {
     if (count(entry.shape) * 4 !== to - from) refuse(`tensor ${name} has ${to - from} bytes for its shape`);
     taken.push([name, from, to]);
     // A copy: the file's bytes need not lie at a multiple of four.
-    const data = bytes.slice(start + from, start + to).buffer;
+    const data = new Uint8Array(bytes.subarray(start + from, start + to)).buffer;
     const { shape } = entry;
     tensors.set(name, { shape, data: entry.dtype === "F32" ? new Float32Array(data) : new Int32Array(data) });
   }
