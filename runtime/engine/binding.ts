@@ -72,7 +72,7 @@ export async function compileBinding(
       { env, timeout: compileTimeout, log },
     );
 
-  report("compile", "the TensorFlow binding");
+  report("compile", "compiling the TensorFlow binding");
   const source = join(target.folder, "binding");
   const result = await compile(
     ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(source, name)),

@@ -40,7 +40,7 @@ async function fromFolder(building: Building, log: string): Promise<Prepared> {
   if (platform.os === "win32")
     throw engineError("unsupported-platform", { platform: platformName(platform) });
   const folder = resolve(env.FUSEWIRE_LIBTENSORFLOW);
-  report("look", `TensorFlow in ${folder}`);
+  report("look", `looking at TensorFlow in ${folder}`);
   const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
   if (!isFolder) throw engineError("folder-missing", { folder });
   const tensorflow = findTensorFlow(folder);
@@ -50,7 +50,7 @@ async function fromFolder(building: Building, log: string): Promise<Prepared> {
   await compileBinding(target, tensorflow, { ...building, log, compiler });
   const [library] = tensorflow.link;
   const file = join(tensorflow.lib, library ?? "");
-  report("verify", `SHA-256 of ${basename(file)}`);
+  report("verify", `computing the SHA-256 of ${basename(file)}`);
   return { ...native(target), gpu, source: file, sha256: await sha256(file) };
 }
 

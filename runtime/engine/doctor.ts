@@ -3,11 +3,11 @@ import { dirname } from "node:path";
 import { engineCache } from "./cache.ts";
 import { engineEnvironment, threadCounts } from "./environment.ts";
 import { type EngineError, isEngineError, type Reason } from "./error.ts";
-import type { Request } from "./installed.ts";
 import { type Located, locateEngine } from "./load.ts";
 import type { InstalledEngine, Manifest } from "./manifest.ts";
 import { currentPlatform, type Platform } from "./platform.ts";
 import { type ProbeResult, runProbe } from "./probe.ts";
+import type { Request } from "./request.ts";
 
 /** What this machine has, without any judgement. */
 export interface EngineDescription {

@@ -130,9 +130,9 @@ const reasons = {
     message: `the trial run gave ${p.found}, but ${p.expected} is right`,
     help: "This TensorFlow computes wrongly on this machine; try TF_ENABLE_ONEDNN_OPTS=0 or another engine.",
   }),
-  "none-worked": (p: { tried: readonly string[] }): Told => ({
+  "none-worked": (p: { tried: readonly string[]; help: string }): Told => ({
     message: `no engine could be installed:\n${p.tried.map((line) => `  - ${line}`).join("\n")}`,
-    help: "Mend the last of these, or whichever is easiest, and run the installation again.",
+    help: `One of them is enough. For the last: ${p.help}`,
   }),
   // Loading
   "not-installed": (p: { folder: string; project?: string }): Told => ({

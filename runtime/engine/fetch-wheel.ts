@@ -44,10 +44,11 @@ export async function fetchWheel(wheel: Wheel, folder: string, options: FetchOpt
     "--no-input",
     `${wheel.package}==${wheel.version}`,
   ];
-  report("download", `${wheel.package} ${wheel.version} (${Math.round(wheel.bytes / 1e6)} MB)`, 0);
+  const message = `downloading ${wheel.package} ${wheel.version} (${Math.round(wheel.bytes / 1e6)} MB)`;
+  report("download", message, 0);
   const watch = setInterval(async () => {
     const size = await bytesIn(temporary);
-    report("download", `${wheel.package} ${wheel.version}`, Math.min(1, size / wheel.bytes));
+    report("download", message, Math.min(1, size / wheel.bytes));
   }, 500);
   const result = await runCommand(pip.command, args, {
     env: { ...env, TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
@@ -61,7 +62,7 @@ export async function fetchWheel(wheel: Wheel, folder: string, options: FetchOpt
   if ((await stat(file).catch(() => undefined)) === undefined) {
     throw engineError("wheel-not-found", { wheel: wheel.file }, { log });
   }
-  report("verify", `SHA-256 of ${basename(file)}`);
+  report("verify", `checking the SHA-256 of ${basename(file)}`);
   await verifyFile(file, wheel.sha256);
   return file;
 }
@@ -128,11 +129,12 @@ export async function unpackWheel(
   folder: string,
   { python, env, log, report }: { python: Tool; env: NodeJS.ProcessEnv; log: string; report: Report },
 ): Promise<void> {
-  report("extract", basename(wheel), 0);
+  const message = `unpacking ${basename(wheel)}`;
+  report("extract", message, 0);
   const result = await runCommand(python.command, [...python.args, "-c", unpacker, wheel, folder, ...parts], {
     env,
     timeout: 15 * 60_000,
-    onLine: (line) => report("extract", basename(wheel), Number(line)),
+    onLine: (line) => report("extract", message, Number(line)),
   });
   if (result.code === 0) return;
   if (looksLikeFullDisk(result.output)) throw engineError("no-space", { folder }, { log });

@@ -3,10 +3,10 @@ import { join, relative } from "node:path";
 import { removeNative } from "./binding.ts";
 import { type EngineKind, makeBuildFolder, publish, removeOtherEngines } from "./cache.ts";
 import { engineError, writeError } from "./error.ts";
-import type { Work } from "./installed.ts";
 import { bindingRecord, type InstalledEngine, newManifest, readManifest, writeManifest } from "./manifest.ts";
 import { type BindingPackage, installPackages } from "./packages.ts";
 import { platformName } from "./platform.ts";
+import type { Work } from "./request.ts";
 
 /** What may be used to make an engine in the cache. */
 export interface Building extends Work {
@@ -39,7 +39,7 @@ export async function withBuildFolder<T>(work: Work, use: (building: Building) =
   const build = await makeBuildFolder(cache);
   let installing: Promise<BindingPackage> | undefined;
   const packages = async (log: string): Promise<BindingPackage> => {
-    installing ??= requireSpace(build, gpu).then(() =>
+    installing ??= requireSpace(cache.folder, gpu).then(() =>
       installPackages(build, { platform, env, log, report }),
     );
     const found = await installing;
@@ -67,9 +67,9 @@ export function installInCache(
     await rm(log, { force: true });
     try {
       const prepared = await prepare(building, log);
-      report("probe", `two training steps with ${prepared.source}`);
+      report("probe", `running two training steps with ${prepared.source}`);
       const result = await probe(prepared.package.folder, { platform, env, log });
-      report("publish", cache.folder);
+      report("publish", `moving it to ${cache.folder}`);
       const name = [
         kind,
         result.tensorflowVersion,

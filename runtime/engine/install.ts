@@ -2,12 +2,13 @@ import { type EngineKind, engineCache, removeLeftovers } from "./cache.ts";
 import { candidates as allCandidates, type Candidate } from "./candidates.ts";
 import { type EngineError, engineError, isEngineError } from "./error.ts";
 import { type Building, withBuildFolder } from "./install-in-cache.ts";
-import { findInstalled, type Request, servesInsteadOf } from "./installed.ts";
+import { findInstalled, servesInsteadOf } from "./installed.ts";
 import { withLock } from "./lock.ts";
 import { type InstalledEngine, readManifest } from "./manifest.ts";
 import { currentPlatform, type Platform } from "./platform.ts";
 import { runProbe } from "./probe.ts";
 import { type PhaseTime, type Progress, timekeeper } from "./progress.ts";
+import type { Request } from "./request.ts";
 
 export interface InstallOptions {
   /** Asks for a TensorFlow built for CUDA. */
@@ -101,6 +102,7 @@ export async function installEngine(
     }
     throw engineError("none-worked", {
       tried: passedOver.map(({ name, error }) => `${name}: ${error.message}`),
+      help: passedOver.at(-1)?.error.help ?? "",
     });
   };
   return withLock(request.cache.folder, install, {

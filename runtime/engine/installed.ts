@@ -1,27 +1,8 @@
 import { relative, resolve } from "node:path";
-import { type EngineCache, type EngineKind, engineKinds } from "./cache.ts";
+import { type EngineKind, engineKinds } from "./cache.ts";
 import { type InstalledEngine, readManifest } from "./manifest.ts";
-import type { Platform } from "./platform.ts";
-import type { runProbe } from "./probe.ts";
-import type { Report } from "./progress.ts";
 import { findProjectPackage, projectManifest } from "./project.ts";
-
-/** Which engine is wanted, and where to look for it. */
-export interface Request {
-  readonly cache: EngineCache;
-  readonly platform: Platform;
-  readonly env: NodeJS.ProcessEnv;
-  /** Folder of the user's project. */
-  readonly cwd: string;
-  /** Whether CUDA is wanted. */
-  readonly gpu: boolean;
-}
-
-/** A request with what is needed to carry it out. */
-export interface Work extends Request {
-  readonly report: Report;
-  readonly probe: typeof runProbe;
-}
+import type { Request } from "./request.ts";
 
 /** The engine that is there and is what is asked for; undefined when something must be done first. */
 export async function findInstalled(request: Request): Promise<InstalledEngine | undefined> {

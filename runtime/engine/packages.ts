@@ -54,7 +54,7 @@ export async function installPackages(
   { platform, env, log, report }: { platform: Platform; env: NodeJS.ProcessEnv; log: string; report: Report },
 ): Promise<BindingPackage> {
   const npm = findNpm(env);
-  report("packages", "tfjs-node");
+  report("packages", "fetching tfjs-node from npm");
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "package.json"), JSON.stringify(packageJson, null, 2));

@@ -6,9 +6,9 @@ import { napiVersion } from "./binding.ts";
 import type { EngineCache } from "./cache.ts";
 import { sha256 } from "./checksum.ts";
 import { engineError } from "./error.ts";
-import type { Work } from "./installed.ts";
 import { bindingFile, bindingRecord, type InstalledEngine, newManifest, writeManifest } from "./manifest.ts";
 import { readPackage } from "./packages.ts";
+import type { Work } from "./request.ts";
 
 const names = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
 
@@ -63,12 +63,12 @@ export async function obtainFromProject({
   report,
   probe,
 }: Work): Promise<InstalledEngine> {
-  report("look", `tfjs-node in ${cwd}`);
+  report("look", `looking for tfjs-node in ${cwd}`);
   const { folder, binding } = findProjectPackage(cwd);
   const found = await readPackage(folder);
   if (found === undefined) throw engineError("not-in-project", { folder: cwd });
   const source = `${found.name}@${found.version} in ${cwd}`;
-  report("probe", `two training steps with ${source}`);
+  report("probe", `running two training steps with ${source}`);
   const result = await probe(folder, { platform, env });
   const manifest = newManifest({
     kind: "project",

@@ -13,7 +13,7 @@ export type SignatureSpecs = Readonly<Record<string, SignatureSpec>>;
 const typeCode = { float32: 1, int32: 3, string: 7, bool: 10 } as const;
 
 /** Gives data that came from TensorFlow its type back; signatures have no other types than these. */
-export function hostTensor(shape: readonly number[], data: TensorValues): HostTensor {
+function hostTensor(shape: readonly number[], data: TensorValues): HostTensor {
   if (data instanceof Float32Array) return { dtype: "float32", shape, data };
   if (data instanceof Int32Array) return { dtype: "int32", shape, data };
   if (data instanceof Uint8Array) return { dtype: "bool", shape, data };

@@ -20,11 +20,11 @@ export async function downloadNative(
   { env, gpu, log, report }: { env: NodeJS.ProcessEnv; gpu: boolean; log: string; report: Report },
 ): Promise<void> {
   const host = await downloadHost(target, env);
-  report("look", `tfjs's downloads${host === undefined ? "" : ` on ${host}`}`);
+  report("look", `looking for tfjs's downloads${host === undefined ? "" : ` on ${host}`}`);
   if (host !== undefined && !(await resolves(host))) {
     throw engineError("no-network", { what: "the host of tfjs's downloads", host });
   }
-  report("download", "libtensorflow from tfjs");
+  report("download", "downloading libtensorflow from tfjs");
   const tools = join(target.folder, "..", "..", ".bin");
   const result = await runCommand(
     process.execPath,

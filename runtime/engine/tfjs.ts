@@ -1,11 +1,9 @@
-import type { DType } from "./engine.ts";
-
 /** The few parts of tfjs-node that the engine uses, as version 4 has them. */
 export interface TensorFlow {
   readonly version: Readonly<Record<string, string>>;
   getBackend(): string;
   backend(): Backend;
-  tensor(values: TensorValues, shape: number[], dtype: DType): Tensor;
+  tensor(values: TensorValues, shape: number[], dtype: "float32" | "int32" | "bool" | "string"): Tensor;
   readonly node: {
     getMetaGraphsFromSavedModel(dir: string): Promise<MetaGraph[]>;
     loadSavedModel(dir: string, tags: string[], signature: string): Promise<SavedModel>;
@@ -21,7 +19,7 @@ export interface Tensor {
   dispose(): void;
 }
 
-export interface Backend {
+interface Backend {
   /** A string tensor gives one byte array per element. */
   readSync(dataId: object): TensorValues;
   readonly binding?: Partial<Binding>;
@@ -44,7 +42,7 @@ export type ModelTensors = Readonly<
 >;
 
 /** A dimension as the protobuf message gives it. */
-export interface Dimension {
+interface Dimension {
   getSize(): number;
 }
 
@@ -66,7 +64,7 @@ export interface Binding {
   isUsingGpuDevice(): boolean;
 }
 
-export interface TensorInfo {
+interface TensorInfo {
   readonly id: number;
   readonly shape: number[];
   readonly dtype: number;

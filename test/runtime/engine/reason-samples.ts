@@ -39,7 +39,8 @@ const samples: { readonly [R in Reason]: () => EngineError } = {
   "illegal-instruction": () => engineError("illegal-instruction", undefined),
   crashed: () => engineError("crashed", { detail: "SIGSEGV" }),
   "wrong-numbers": () => engineError("wrong-numbers", { expected: "2.5", found: "NaN".toLowerCase() }),
-  "none-worked": () => engineError("none-worked", { tried: ["the wheel: pip found nothing"] }),
+  "none-worked": () =>
+    engineError("none-worked", { tried: ["the wheel: pip found nothing"], help: "Check pip's settings." }),
   "not-installed": () => engineError("not-installed", { folder: "/var/cache" }),
   "bad-manifest": () =>
     engineError("bad-manifest", { file: "/var/cache/manifest.json", detail: "it is not JSON" }),
