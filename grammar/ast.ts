@@ -13,14 +13,17 @@ export interface SourceFile {
 }
 
 export interface Comment {
-  /** The text without its slashes. */
+  /** The text without its slashes and the space behind them. */
   readonly text: string;
   /** `doc` for `///`, `line` for `//`. */
   readonly style: "doc" | "line";
   readonly span: Span;
 }
 
-/** A name where it is written: a declaration's own name, a setting's, an axis's. */
+/**
+ * A name where it is written: a declaration's own name, a setting's, an axis's. An empty text stands for a name that
+ * should be there and is not; its absence has been reported already. A missing type is a type of an empty name.
+ */
 export interface Identifier {
   readonly text: string;
   readonly span: Span;
@@ -215,7 +218,10 @@ export interface NumberLiteral {
   readonly kind: "number";
   readonly span: Span;
   readonly value: number;
-  /** True when written without a decimal point or a negative exponent, so that it may count things. */
+  /**
+   * True when written without a decimal point or a negative exponent, or made whole by its multiplier (`1.5k`), so that
+   * it may count things.
+   */
   readonly integer: boolean;
   readonly unit?: Unit;
 }
@@ -254,7 +260,7 @@ export interface MemberExpression {
   readonly member: Identifier;
 }
 
-/** `dense(64, activation: relu)` */
+/** `dense(64, activation: relu)`; `pretrained "path"` is the call `pretrained("path")`. */
 export interface CallExpression {
   readonly kind: "call";
   readonly span: Span;
@@ -308,7 +314,10 @@ export interface RangeExpression {
   readonly to: Expression;
 }
 
-/** A type where a value may stand, as in `require shape(joint) == feature[256]`. Only forms with `[` or `<` parse as one. */
+/**
+ * A type where a value may stand, as in `require shape(joint) == feature[256]`. Only `name[…]` and `name<…>` are read as
+ * one, with a rate behind them or not: nothing else could be meant by them.
+ */
 export interface TypeValueExpression {
   readonly kind: "type_value";
   readonly span: Span;
@@ -331,7 +340,7 @@ export interface TypeExpression {
   readonly kind: "type";
   readonly span: Span;
   readonly name: Identifier;
-  /** Between angle brackets. */
+  /** Between angle brackets; `ordered Grade` is `ordered<Grade>`. */
   readonly parameters: readonly TypeExpression[];
   /** Between parentheses. */
   readonly arguments: readonly Argument[];

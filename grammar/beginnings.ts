@@ -14,18 +14,20 @@ import * as t from "./tokens.ts";
 export interface Beginning {
   /** What the grammar should read; undefined when nothing more can be made of the line. */
   readonly tokens: readonly IToken[] | undefined;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostic?: Diagnostic;
+  /** Whether `tokens` are a guess: what else is wrong in the line may be due to it. */
+  readonly guess?: boolean;
 }
 
 /** Looks at how a line begins that stands in a body, or (`top`) outside every body. */
 export function checkBeginning(file: string, line: readonly IToken[], top: boolean): Beginning {
   const [first, second] = line;
-  if (first === undefined) return { tokens: undefined, diagnostics: [] };
+  if (first === undefined) return { tokens: undefined };
   for (const check of CHECKS) {
     const verdict = check({ file, line, first, second, top });
-    if (verdict !== undefined) return { tokens: verdict.tokens, diagnostics: [verdict.diagnostic] };
+    if (verdict !== undefined) return { ...verdict, tokens: verdict.tokens };
   }
-  return { tokens: line, diagnostics: [] };
+  return { tokens: line };
 }
 
 interface Start {
@@ -40,6 +42,8 @@ interface Verdict {
   readonly diagnostic: Diagnostic;
   /** The line as it was probably meant. */
   readonly tokens?: readonly IToken[];
+  /** Whether that is a guess: what else is wrong in the line may be due to it. */
+  readonly guess?: boolean;
 }
 
 type Check = (start: Start) => Verdict | undefined;
@@ -49,6 +53,8 @@ const CHECKS: readonly Check[] = [
   bareBrace,
   leadingPipe,
   itemInBody,
+  missingName,
+  missingInput,
   declarator,
   foreignWord,
   assignment,
@@ -67,24 +73,75 @@ function wholeLine({ file, line, first }: Start) {
 function bareBrace({ file, first }: Start): Verdict | undefined {
   if (first.tokenType !== t.Body) return undefined;
   const help = ["a body stands behind what it belongs to: `model Name { … }`"];
-  return { diagnostic: diagnostic("unexpectedBody", spanOf(file, first), {}, { help }) };
+  return { diagnostic: diagnostic("unexpected_body", spanOf(file, first), {}, { help }) };
 }
 
 function leadingPipe({ file, first }: Start): Verdict | undefined {
   if (first.tokenType !== t.Pipe) return undefined;
-  return { diagnostic: diagnostic("nothingToPipe", spanOf(file, first), {}) };
+  return { diagnostic: diagnostic("nothing_to_pipe", spanOf(file, first), {}) };
 }
 
 function itemInBody({ file, first, second, top }: Start): Verdict | undefined {
   if (top || !beginsItem(first, second)) return undefined;
-  return { diagnostic: diagnostic("notInBody", spanOf(file, first), { keyword: first.image }) };
+  return { diagnostic: diagnostic("not_in_body", spanOf(file, first), { keyword: first.image }) };
+}
+
+/** What each word is that a name follows. */
+const NAMED: ReadonlyMap<TokenType, string> = new Map([
+  [t.Category, "a category"],
+  [t.Model, "a model"],
+  [t.Block, "a block"],
+  [t.Data, "a data block"],
+  [t.Train, "`train`"],
+  [t.Input, "an input"],
+  [t.Output, "an output"],
+  [t.Weight, "a weight"],
+]);
+
+/** A declaration without its name, or with something else in its place. */
+function missingName({ file, line, first, second, top }: Start): Verdict | undefined {
+  const before = first.tokenType === t.Optional && t.is(second, t.Input) ? 2 : 1;
+  const word = line[before - 1];
+  const next = line[before];
+  const what = word === undefined ? undefined : NAMED.get(word.tokenType);
+  const mayStand = top ? hasItemWord(first, undefined) : hasStatementWord(first, second);
+  if (word === undefined || what === undefined || !mayStand) return undefined;
+  if (t.is(next, t.Name) && !(first.tokenType === t.Train && t.is(next, t.On) && t.is(line[2], t.Name)))
+    return undefined;
+  const instead = INSTEAD.some((type) => t.is(next, type)) ? next : undefined;
+  return {
+    diagnostic: diagnostic("missing_name", spanOf(file, instead ?? word), { what }),
+    tokens: [
+      ...line.slice(0, before),
+      nothing(t.Name, t.endOf(word)),
+      ...line.slice(instead === undefined ? before : before + 1),
+    ],
+    guess: true,
+  };
+}
+
+/** What may stand by mistake where a name should. */
+const INSTEAD = [t.NumberToken, t.StringToken];
+
+/** `optional voice: audio(2 s)` */
+function missingInput({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (top || first.tokenType !== t.Optional || binds(first, second) || t.is(second, t.Input))
+    return undefined;
+  const place = { file, start: t.endOf(first), end: t.endOf(first) };
+  const details = { fixes: [fix("write `input`", place, " input")] };
+  const words = { what: "`optional`", part: "`input` behind it" };
+  return {
+    diagnostic: diagnostic("missing_part", spanOf(file, first), words, details),
+    tokens: [first, nothing(t.Input, t.endOf(first)), ...line.slice(1)],
+    guess: true,
+  };
 }
 
 function outsideBody(start: Start): Verdict | undefined {
-  const { first, second, top } = start;
-  if (!top || hasItemWord(first, second)) return undefined;
+  const { first, top } = start;
+  if (!top || hasItemWord(first, undefined)) return undefined;
   const help = ["at the top of a file stand `use`, `category`, `model`, `block`, `data` and `train`"];
-  return { diagnostic: diagnostic("notAtTop", wholeLine(start), {}, { help }) };
+  return { diagnostic: diagnostic("not_at_top", wholeLine(start), {}, { help }) };
 }
 
 /** A value that is neither named nor handed on, or nothing that could be a value. */
@@ -93,10 +150,10 @@ function unnamed(start: Start): Verdict | undefined {
   if (top || binds(first, second) || hasStatementWord(first, second)) return undefined;
   if (line.some((token) => token.tokenType === t.Body)) return undefined;
   if (!t.is(first, t.Name) && !line.some((token) => token.tokenType === t.Pipe)) {
-    return { diagnostic: diagnostic("notAStatement", wholeLine(start), {}) };
+    return { diagnostic: diagnostic("not_a_statement", wholeLine(start), {}) };
   }
   const help = ["name it, `x = …`, or hand it on with `return` or `output`"];
-  return { diagnostic: diagnostic("unnamedValue", wholeLine(start), {}, { help }) };
+  return { diagnostic: diagnostic("unnamed_value", wholeLine(start), {}, { help }) };
 }
 
 // ---- words of other languages ----------------------------------------------------------------------------
@@ -110,7 +167,7 @@ function declarator({ file, line, first, second }: Start): Verdict | undefined {
   const help = [`a value is made without a word before it: \`${shortened(second.image)} = …\``];
   const fixes = [fix(`remove \`${word}\``, { file, start: first.startOffset, end: second.startOffset }, "")];
   return {
-    diagnostic: diagnostic("foreignWord", spanOf(file, first), { word }, { help, fixes }),
+    diagnostic: diagnostic("foreign_word", spanOf(file, first), { word }, { help, fixes }),
     tokens: line.slice(1),
   };
 }
@@ -145,7 +202,7 @@ function foreignWord({ file, first, second }: Start): Verdict | undefined {
   const help = FOREIGN_WORDS.get(word);
   if (help === undefined || binds(first, second)) return undefined;
   if (help !== STATIC && !t.is(second, t.Name) && !t.is(second, t.StringToken)) return undefined;
-  return { diagnostic: diagnostic("foreignWord", spanOf(file, first), { word }, { help: [help] }) };
+  return { diagnostic: diagnostic("foreign_word", spanOf(file, first), { word }, { help: [help] }) };
 }
 
 // ---- words and signs that were meant otherwise -----------------------------------------------------------
@@ -163,7 +220,7 @@ function assignment({ file, line, first, second: sign }: Start): Verdict | undef
   const span = spanOf(file, sign);
   const fixes = plain ? [fix("write `=`", span, "=")] : [];
   return {
-    diagnostic: diagnostic("equalityForAssignment", span, { sign: sign.image }, { help: [help], fixes }),
+    diagnostic: diagnostic("equality_for_assignment", span, { sign: sign.image }, { help: [help], fixes }),
     tokens: [first, retyped(sign, t.Equals), ...line.slice(2)],
   };
 }
@@ -174,19 +231,31 @@ function misspelt({ file, line, first, second, top }: Start): Verdict | undefine
   if (hasItemWord(first, second) || hasStatementWord(first, second) || t.is(first, t.New)) return undefined;
   const word = first.image;
   const words = top ? ITEM_WORDS : STATEMENT_WORDS;
-  const meant = nearest(word, words.map(spelling));
+  const meant = meantBy(word, words.map(spelling));
   const type = words.find((candidate) => spelling(candidate) === meant);
   const span = spanOf(file, first);
   const what = top ? "item" : "statement";
   if (meant === undefined || type === undefined) {
     if (!top && BEGINS_VALUE.some((begins) => t.is(line[2], begins))) return undefined;
-    return { diagnostic: diagnostic("unknownWord", span, { what, word: shortened(word) }) };
+    return { diagnostic: diagnostic("unknown_word", span, { what, word: shortened(word) }) };
   }
   const details = { help: [`did you mean \`${meant}\`?`], fixes: [fix(`write \`${meant}\``, span, meant)] };
   return {
-    diagnostic: diagnostic("unknownWord", span, { what, word: shortened(word) }, details),
+    diagnostic: diagnostic("unknown_word", span, { what, word: shortened(word) }, details),
     tokens: [retyped(first, type), ...line.slice(1)],
+    guess: true,
   };
+}
+
+/** The nearest word; one of three letters or fewer is not guessed at. */
+function meantBy(word: string, words: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  return words.includes(lower)
+    ? lower
+    : nearest(
+        word,
+        words.filter(({ length }) => length > 3),
+      );
 }
 
 /** What may follow a name that is itself a value. */
@@ -203,16 +272,18 @@ function missingSign({ file, line, first, second, top }: Start): Verdict | undef
   const help = [`\`${name}: ${value}\` is a setting, \`${name} = ${value}\` a value`];
   const span = spanOf(file, first, second);
   return {
-    diagnostic: diagnostic("missingSign", span, { name }, { help }),
-    tokens: [
-      first,
-      createTokenInstance(t.Colon, "", t.endOf(first), t.endOf(first) - 1, 0, 0, 0, 0),
-      ...line.slice(1),
-    ],
+    diagnostic: diagnostic("missing_sign", span, { name }, { help }),
+    tokens: [first, nothing(t.Colon, t.endOf(first)), ...line.slice(1)],
+    guess: true,
   };
 }
 
 const VALUES = [t.Name, t.NumberToken, t.StringToken, t.OpenSquare];
+
+/** A token that nobody wrote. */
+function nothing(type: TokenType, offset: number): IToken {
+  return createTokenInstance(type, "", offset, offset - 1, 0, 0, 0, 0);
+}
 
 /** The same place in the text, read as something else. */
 function retyped(token: IToken, type: TokenType): IToken {

@@ -49,6 +49,8 @@ interface Pairing {
   indent: number;
   /** Whether the line has just begun. */
   fresh: boolean;
+  /** How many `}` there are more than `{`. */
+  spareBraces: number;
   /** The text of this line that was never closed: it may have swallowed brackets. */
   swallower: IToken | undefined;
 }
@@ -69,6 +71,7 @@ function pair(file: string, tokens: readonly IToken[], careful: boolean): Paired
     line: 0,
     indent: tokens[0]?.startOffset ?? 0,
     fresh: true,
+    spareBraces: count(tokens, t.CloseBrace) - count(tokens, t.OpenBrace),
     swallower: undefined,
   };
   for (let index = 0; index < tokens.length; index += 1) {
@@ -102,7 +105,7 @@ function openBracket(state: Pairing, token: IToken, kind: Kind): boolean {
   if (state.open.length >= MOST_BRACKETS) {
     note(state.diagnostics, () =>
       diagnostic(
-        "nestedTooDeeply",
+        "nested_too_deeply",
         spanOf(state.file, token),
         { limit: MOST_BRACKETS },
         { help: ["give the inner parts names of their own"] },
@@ -117,13 +120,14 @@ function openBracket(state: Pairing, token: IToken, kind: Kind): boolean {
 
 function closeBracket(state: Pairing, token: IToken, kind: Kind): void {
   const { open, out, file } = state;
-  const depth = partner(state, kind);
+  const depth = isMistypedParen(state, kind) ? undefined : partner(state, kind);
   const opened = open[open.length - 1];
   if (depth !== undefined) {
     closeTo(state, depth + 1);
     open.pop();
     out.push(token);
-  } else if (opened !== undefined && opened.kind !== BRACE && kind !== BRACE) {
+  } else if (opened !== undefined && opened.kind !== BRACE) {
+    if (kind === BRACE) state.spareBraces -= 1;
     note(state.diagnostics, () => mismatchedBracket(file, opened, token));
     open.pop();
     out.push({ ...virtual(opened.kind, token.startOffset), image: token.image });
@@ -136,6 +140,10 @@ function other(state: Pairing, token: IToken): void {
   if (token.tokenType === t.UnclosedString) state.swallower = token;
   if (token.tokenType === t.Arrow && insideParens(state)) closeParens(state);
   state.out.push(token);
+}
+
+function count(tokens: readonly IToken[], type: TokenType): number {
+  return tokens.reduce((sum, token) => (token.tokenType === type ? sum + 1 : sum), 0);
 }
 
 /** The index of the token that closes the bracket at `from`, or of the last token. */
@@ -174,6 +182,13 @@ function followsSign(out: readonly IToken[]): boolean {
 }
 
 const VALUE_FOLLOWS: readonly TokenType[] = [t.OpenParen, t.OpenSquare, t.Comma, t.Colon, t.Equals, t.Pipe];
+
+/** Whether a `}` that is one too many closes a bracket of its own line: `f(x}`. */
+function isMistypedParen({ open, careful, spareBraces, line }: Pairing, kind: Kind): boolean {
+  const innermost = open[open.length - 1];
+  if (innermost === undefined || kind !== BRACE || innermost.kind === BRACE) return false;
+  return open.every((one) => one.kind !== BRACE) || (careful && spareBraces > 0 && innermost.line === line);
+}
 
 /**
  * Which open bracket a closing one belongs to, by its position. By the layout, a `}` that begins a line belongs to the
@@ -234,7 +249,7 @@ function unclosedBracket(file: string, unclosed: readonly Open[], end: number): 
   const text = unclosed.map(({ kind }) => kind.closing).join("");
   const inline = unclosed.every(({ kind }) => kind !== BRACE);
   return diagnostic(
-    "unclosedBracket",
+    "unclosed_bracket",
     spanOf(file, innermost!.token),
     { bracket: innermost!.token.image },
     {
@@ -248,14 +263,14 @@ function unclosedBracket(file: string, unclosed: readonly Open[], end: number): 
 function strayBracket(file: string, token: IToken): Diagnostic {
   const span = spanOf(file, token);
   const bracket = token.image;
-  return diagnostic("strayBracket", span, { bracket }, { fixes: [fix(`remove \`${bracket}\``, span, "")] });
+  return diagnostic("stray_bracket", span, { bracket }, { fixes: [fix(`remove \`${bracket}\``, span, "")] });
 }
 
 function mismatchedBracket(file: string, opened: Open, token: IToken): Diagnostic {
   const span = spanOf(file, token);
   const { closing } = opened.kind;
   return diagnostic(
-    "mismatchedBracket",
+    "mismatched_bracket",
     span,
     { opened: opened.token.image, closed: token.image },
     {

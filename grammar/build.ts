@@ -62,7 +62,7 @@ function groupBodies(lines: readonly Line[]): readonly Line[] {
   const grouped: Line[] = [];
   for (const line of lines) {
     const last = grouped[grouped.length - 1];
-    if (last !== undefined && lacksBody(last) && !hasItemWord(line.tokens[0], line.tokens[1])) {
+    if (last !== undefined && lacksBody(last) && !hasItemWord(line.tokens[0], undefined)) {
       grouped[grouped.length - 1] = { ...last, body: [...(last.body ?? []), line] };
     } else {
       grouped.push(line);
@@ -80,7 +80,8 @@ function lacksBody({ tokens }: Line): boolean {
 
 function itemOf(building: Building, line: Line): Item | undefined {
   const item = read(building, line, true, (rules) => rules.item());
-  if (item?.kind === "use") return { ...item, names: namesOf(building, line) };
+  if (t.is(line.tokens[0], t.Use))
+    return item?.kind === "use" ? { ...item, names: namesOf(building, line) } : undefined;
   const body = statementsOf(building, line.body ?? []);
   if (item === undefined) return undefined;
   return { ...item, ...("body" in item ? { body } : {}), ...documentation(building, line) };
@@ -117,7 +118,7 @@ function namesOf(building: Building, line: Line): readonly Identifier[] {
   const body = line.tokens.find((token) => token.tokenType === t.Body);
   if (tokens.length === 0) {
     if (body !== undefined && sound) {
-      note(diagnostics, () => diagnostic("emptyList", spanOf(file, body), { what: "this `use`" }));
+      note(diagnostics, () => diagnostic("empty_list", spanOf(file, body), { what: "this `use`" }));
     }
     return [];
   }
@@ -137,19 +138,19 @@ function read<T extends object>(
   // What would be found beyond these is not listed, and finding it is slow.
   if (diagnostics.length > MOST_FINDINGS) return undefined;
   const sound = !hasHole(building, line);
-  const beginning = checkBeginning(file, line.tokens, top);
-  if (sound) for (const finding of beginning.diagnostics) note(diagnostics, () => finding);
-  const { tokens } = beginning;
+  const { tokens, diagnostic: atStart, guess = false } = checkBeginning(file, line.tokens, top);
+  if (sound && atStart !== undefined) note(diagnostics, () => atStart);
   if (tokens === undefined) return undefined;
   const { result, diagnostics: found } = rules.read(file, tokens, () => rule(rules));
   const tooDeep = result !== undefined && depthOf(result) > DEEPEST_TREE;
-  if (sound) for (const finding of tooDeep ? [deep(file, tokens)] : found) note(diagnostics, () => finding);
+  if (sound && !guess)
+    for (const finding of tooDeep ? [deep(file, tokens)] : found) note(diagnostics, () => finding);
   return tooDeep ? undefined : result;
 }
 
 function deep(file: string, tokens: readonly IToken[]): Diagnostic {
   const span = spanOf(file, tokens[0]!);
-  return diagnostic("nestedTooDeeply", span, { limit: DEEPEST_TREE });
+  return diagnostic("nested_too_deeply", span, { limit: DEEPEST_TREE });
 }
 
 /** Whether something in a line itself could not be read; the line's body has lines of its own. */

@@ -82,21 +82,21 @@ const EXPLANATIONS: ReadonlyMap<string, Explain> = new Map<Expectation, Explain>
   ["member", lacks("`.`", "a name behind it")],
   ["angle", lacks("a type's `<`", "a `>` behind the types it holds")],
   ["in", missingIn],
-  ["name", ({ span, words: [what = "this"] }) => diagnostic("missingName", span, { what })],
-  ["part", ({ span, words: [what = "this", part = ""] }) => diagnostic("missingPart", span, { what, part })],
+  ["name", ({ span, words: [what = "this"] }) => diagnostic("missing_name", span, { what })],
+  ["part", ({ span, words: [what = "this", part = ""] }) => diagnostic("missing_part", span, { what, part })],
   ["source", lacks("`use`", 'a file, `"./vision.fuse"`, or a library, `std.vision`')],
   ["parameters", lacks("a block", "its parameters in brackets, or `()` when it has none")],
   [
     "statement",
     ({ file, found, span }) =>
-      diagnostic("notAStatement", found === undefined ? span : spanOf(file, found), {}),
+      diagnostic("not_a_statement", found === undefined ? span : spanOf(file, found), {}),
   ],
   ["result", lacks("`->`", "the type that the block gives")],
 ]);
 
 function lacks(what: string, part: string): Explain {
   return (place) =>
-    goesOn(place) ? unexpected(place) : diagnostic("missingPart", place.span, { what, part });
+    goesOn(place) ? unexpected(place) : diagnostic("missing_part", place.span, { what, part });
 }
 
 /** Whether something was found that could not stand behind what is missing either. */
@@ -121,42 +121,47 @@ const NEEDS_VALUE: ReadonlyMap<string, string> = new Map([
 function missingValue(place: Place): Diagnostic {
   const { found, before, span, file } = place;
   if (found?.tokenType === t.Pipe && before?.tokenType !== t.Pipe) {
-    return diagnostic("nothingToPipe", spanOf(file, found), {});
+    return diagnostic("nothing_to_pipe", spanOf(file, found), {});
   }
   if (before === undefined || goesOn(place)) return unexpected(place);
   if (before.tokenType === t.Pipe) {
-    return diagnostic("missingPart", span, { what: "`|>`", part: "an operator on its right" });
+    return diagnostic("missing_part", span, { what: "`|>`", part: "an operator on its right" });
   }
   const what = NEEDS_VALUE.get(before.image) ?? bound(place);
   if (what === undefined || (found?.tokenType === t.Body && before.image !== "in")) return unexpected(place);
   const help =
     found === undefined ? ["a statement ends with its line; open a bracket to go on in the next"] : [];
-  return diagnostic("missingValue", span, { what, sign: before.image }, { help });
+  return diagnostic("missing_value", span, { what, sign: before.image }, { help });
 }
 
-/** The name that `:` or `=` joins to the value that is missing. */
+/** What `:` or `=` joins to the value that is missing. */
 function bound({ before, earlier }: Place): string | undefined {
-  if (t.is(before, t.Colon)) return t.is(earlier, t.Name) ? `the setting \`${earlier?.image}\`` : "a setting";
-  if (t.is(before, t.Equals)) return t.is(earlier, t.Name) ? `\`${earlier?.image}\`` : "a name";
-  return undefined;
+  const name = t.is(earlier, t.Name) && earlier !== undefined ? `\`${shortened(earlier.image)}\`` : undefined;
+  if (t.is(before, t.Colon)) return name === undefined ? "this" : `the setting ${name}`;
+  return t.is(before, t.Equals) ? (name ?? "this") : undefined;
 }
 
 function missingIn({ span }: Place): Diagnostic {
   const details = { help: ["write `for width in widths`"] };
-  return diagnostic("missingPart", span, { what: "`for`", part: "`in` and a list behind the name" }, details);
+  return diagnostic(
+    "missing_part",
+    span,
+    { what: "`for`", part: "`in` and a list behind the name" },
+    details,
+  );
 }
 
 // ---- types ---------------------------------------------------------------------------------------------
 
 function missingType(span: Span, what: string): Diagnostic {
   const help = ["write `:` and the type behind the name: `picture: image(64, 64)`"];
-  return diagnostic("missingType", span, { what }, { help });
+  return diagnostic("missing_type", span, { what }, { help });
 }
 
 function missingTypeName(place: Place): Diagnostic {
   if (goesOn(place)) return unexpected(place);
   const sign = place.before?.image ?? ":";
-  return diagnostic("missingPart", place.span, { what: `\`${sign}\``, part: "a type behind it" });
+  return diagnostic("missing_part", place.span, { what: `\`${sign}\``, part: "a type behind it" });
 }
 
 // ---- what is not expected ------------------------------------------------------------------------------
@@ -174,7 +179,7 @@ function unexpected({ file, found, before, span }: Place): Diagnostic {
 
 function unexpectedBody(span: Span): Diagnostic {
   const help = ["lists stand in `[ ]`, and the settings of an operator in `( )`"];
-  return diagnostic("unexpectedBody", span, {}, { help });
+  return diagnostic("unexpected_body", span, {}, { help });
 }
 
 function helpFor(found: IToken, before: IToken | undefined): readonly string[] {
@@ -211,7 +216,7 @@ function foreignOperator(file: string, found: IToken): Diagnostic {
   const span = spanOf(file, found);
   const { help, instead } = FOREIGN_OPERATORS.get(found.image) ?? {};
   return diagnostic(
-    "foreignOperator",
+    "foreign_operator",
     span,
     { sign: shortened(found.image) },
     {

@@ -11,10 +11,10 @@ import * as t from "./tokens.ts";
 export const UNITS_HELP = `the units are ${SUFFIXES.map((suffix) => `\`${suffix}\``).join(", ")}`;
 
 export function numberFinding(problem: NumberProblem, image: string, span: Span): Diagnostic {
-  if (problem.kind === "size") return diagnostic("numberTooLarge", span, { number: shortened(image) });
+  if (problem.kind === "size") return diagnostic("number_too_large", span, { number: shortened(image) });
   if (problem.kind === "underscore") {
     return diagnostic(
-      "malformedNumber",
+      "malformed_number",
       span,
       { number: shortened(image) },
       {
@@ -25,7 +25,7 @@ export function numberFinding(problem: NumberProblem, image: string, span: Span)
   if (problem.kind === "point") {
     const written = image.startsWith(".") ? `0${image}` : image.replace(".", ".0");
     return diagnostic(
-      "malformedNumber",
+      "malformed_number",
       span,
       { number: shortened(image) },
       { fixes: [fix(`write \`${shortened(written)}\``, span, written)] },
@@ -37,7 +37,7 @@ export function numberFinding(problem: NumberProblem, image: string, span: Span)
 export function unknownUnit(word: string, span: Span): Diagnostic {
   const nearest = nearestSuffix(word);
   return diagnostic(
-    "unknownUnit",
+    "unknown_unit",
     span,
     { unit: shortened(word) },
     {
@@ -51,7 +51,7 @@ export function stringFindings(token: IToken, read: ReadString, span: Span): rea
   const escapes = read.unknown.map(({ written, offset }) => {
     const place = { ...span, start: span.start + offset, end: span.start + offset + written.length };
     return diagnostic(
-      "unknownEscape",
+      "unknown_escape",
       place,
       { escape: shortened(written) },
       {
@@ -66,7 +66,7 @@ export function stringFindings(token: IToken, read: ReadString, span: Span): rea
 function foreignQuotes(token: IToken, span: Span): Diagnostic {
   const text = token.image.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"');
   return diagnostic(
-    "foreignQuotes",
+    "foreign_quotes",
     span,
     {},
     {

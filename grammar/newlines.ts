@@ -6,7 +6,7 @@ import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { fix, note, placeAt, spanOf } from "./findings.ts";
-import { binds, hasItemWord, hasStatementWord } from "./layout.ts";
+import { beginsItem, beginsStatement, binds, hasItemWord, hasStatementWord } from "./layout.ts";
 import * as t from "./tokens.ts";
 
 /** One statement: its tokens, and the lines within its braces, for which one `Body` token stands. */
@@ -77,12 +77,6 @@ function endLine(state: Splitting, end: number, body?: readonly Line[]): void {
   current.tokens = [];
 }
 
-/** The next token that is not a newline. */
-function nextOf({ tokens }: Splitting, index: number): IToken | undefined {
-  const next = tokens[index + 1];
-  return next?.tokenType === t.Newline ? tokens[index + 2] : next;
-}
-
 // ---- tokens --------------------------------------------------------------------------------------------
 
 function plain(state: Splitting, token: IToken, index: number): void {
@@ -97,9 +91,12 @@ function plain(state: Splitting, token: IToken, index: number): void {
 }
 
 function newline(state: Splitting, token: IToken, index: number): void {
-  if (innermost(state).parens === 0 && nextOf(state, index)?.tokenType !== t.Pipe) {
-    endLine(state, token.startOffset);
-  }
+  const { parens, tokens } = innermost(state);
+  const [next, second] = [state.tokens[index + 1], state.tokens[index + 2]];
+  if (parens > 0 || next?.tokenType === t.Pipe) return;
+  const sign = brokenAt(tokens[tokens.length - 1], next, second);
+  if (sign === undefined) endLine(state, token.startOffset);
+  else note(state.diagnostics, () => brokenLine(state.source.file, sign, next!));
 }
 
 function semicolon(state: Splitting, token: IToken, index: number): void {
@@ -128,7 +125,7 @@ function comma(state: Splitting, token: IToken, index: number): void {
   endLine(state, token.startOffset);
   const span = spanOf(state.source.file, token);
   const mend = endsLine(next) ? fix("remove the comma", span, "") : fix("begin a new line", span, "\n");
-  note(state.diagnostics, () => diagnostic("commaAfterStatement", span, {}, { fixes: [mend] }));
+  note(state.diagnostics, () => diagnostic("comma_after_statement", span, {}, { fixes: [mend] }));
 }
 
 function openBody(state: Splitting, token: IToken): void {
@@ -152,6 +149,7 @@ function closeBody(state: Splitting, token: IToken, index: number): void {
   if (outer.parens > 0) return;
   endLine(state, open.startOffset, lines);
   const next = state.tokens[index + 1];
+  if (next?.image === "else") return;
   if (!endsLine(next) && next?.tokenType !== t.Semicolon && next?.tokenType !== t.Comma) {
     note(state.diagnostics, () => sameLine(state.source.file, next!));
   }
@@ -176,6 +174,24 @@ function bodyToken(text: string, open: IToken, close: IToken): IToken {
 function endsLine(next: IToken | undefined): boolean {
   return next === undefined || next.tokenType === t.Newline || next.tokenType === t.CloseBrace;
 }
+
+/**
+ * The sign at which a statement was broken into two lines, if it was: one that needs a value stands at the end, and the
+ * next line is no statement of its own; or one that needs a value before it stands at the beginning.
+ */
+function brokenAt(
+  last: IToken | undefined,
+  next: IToken | undefined,
+  second: IToken | undefined,
+): IToken | undefined {
+  if (last === undefined || next === undefined) return undefined;
+  if (GOES_ON.some((type) => t.is(next, type))) return next;
+  if (!BREAKS_OFF.some((type) => t.is(last, type))) return undefined;
+  return beginsStatement(next, second) || beginsItem(next, second) ? undefined : last;
+}
+
+const GOES_ON = [t.ArithmeticOperator, t.LooseOperator, t.Dot];
+const BREAKS_OFF = [t.ArithmeticOperator, t.LooseOperator, t.Dot, t.Equals, t.Colon];
 
 /** Lists that stand without brackets. */
 function isOpenList([first, second]: readonly IToken[]): boolean {
@@ -208,14 +224,28 @@ function wantsBody({ tokens, body }: Line): boolean {
 
 function sameLine(file: string, token: IToken): Diagnostic {
   const mend = fix("begin a new line", placeAt(file, token.startOffset), "\n");
-  return diagnostic("sameLine", spanOf(file, token), {}, { fixes: [mend] });
+  return diagnostic("same_line", spanOf(file, token), {}, { fixes: [mend] });
+}
+
+function brokenLine(file: string, sign: IToken, next: IToken): Diagnostic {
+  const span = spanOf(file, sign);
+  const isPipe = sign.tokenType === t.Pipe;
+  const help = isPipe
+    ? "begin the next line with the `|>`"
+    : "open a bracket: within `( )` a line goes on in the next";
+  const edits = [
+    { span, text: "" },
+    { span: placeAt(file, next.startOffset), text: "|> " },
+  ];
+  const fixes = isPipe ? [{ title: "begin the next line with `|>`", edits }] : [];
+  return diagnostic("broken_line", span, { sign: sign.image }, { help: [help], fixes });
 }
 
 function braceOnOwnLine({ file, text }: Source, header: readonly IToken[], brace: IToken): Diagnostic {
   const gap = { file, start: t.endOf(header[header.length - 1]!), end: brace.startOffset };
   const bare = text.slice(gap.start, gap.end).trim() === "";
   return diagnostic(
-    "braceOnOwnLine",
+    "brace_on_own_line",
     spanOf(file, brace),
     {},
     { fixes: bare ? [fix("join the two lines", gap, " ")] : [] },

@@ -22,7 +22,7 @@ export function parse(source: Source): Parsed {
   const whole = { file: source.file, start: 0, end: source.text.length };
   if (source.text.length > LARGEST_SOURCE) {
     const size = source.text.length;
-    const tooLarge = diagnostic("sourceTooLarge", { ...whole, end: 0 }, { size, limit: LARGEST_SOURCE });
+    const tooLarge = diagnostic("source_too_large", { ...whole, end: 0 }, { size, limit: LARGEST_SOURCE });
     return { file: { kind: "file", span: whole, items: [], comments: [] }, diagnostics: [tooLarge] };
   }
   const { tokens, comments, slips, holes } = scan(source);
@@ -42,6 +42,6 @@ function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (beyond === undefined) return sorted;
   return [
     ...sorted.slice(0, MOST_FINDINGS),
-    diagnostic("tooManyErrors", beyond.span, { limit: MOST_FINDINGS }),
+    diagnostic("too_many_errors", beyond.span, { limit: MOST_FINDINGS }),
   ];
 }

@@ -66,10 +66,10 @@ function foreignComment(file: string, token: IToken): Diagnostic {
   const start = token.startOffset;
   if (tokenType === t.HashComment) {
     const mark = { file, start, end: start + 1 };
-    return diagnostic("foreignComment", mark, {}, { fixes: [fix("begin it with `//`", mark, "//")] });
+    return diagnostic("foreign_comment", mark, {}, { fixes: [fix("begin it with `//`", mark, "//")] });
   }
   const closed = image.length >= 4 && image.endsWith("*/");
-  return diagnostic(closed ? "foreignComment" : "unclosedComment", { file, start, end: start + 2 }, {});
+  return diagnostic(closed ? "foreign_comment" : "unclosed_comment", { file, start, end: start + 2 }, {});
 }
 
 // ---- characters ----------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ function hiddenCharacters({ file, text }: Source): readonly Diagnostic[] {
     if (found.length > MOST_FINDINGS) break;
     const span = { file, start: index, end: index + character.length };
     const fixes = [fix("remove it", span, "")];
-    found.push(diagnostic("hiddenCharacter", span, { character: numbered(character) }, { fixes }));
+    found.push(diagnostic("hidden_character", span, { character: numbered(character) }, { fixes }));
   }
   return found;
 }
@@ -99,7 +99,7 @@ function unexpectedCharacter({ file, text }: Source, offset: number, length: num
   const character = /^\p{Cf}/u.test(found) ? numbered(found) : shortened(found);
   const quote = /^["“”„«»‘’]/u.test(found);
   return diagnostic(
-    "unexpectedCharacter",
+    "unexpected_character",
     span,
     { character },
     {
@@ -114,7 +114,7 @@ function unclosed(file: string, token: IToken): Diagnostic {
   const content = token.image.replace(CLOSING_END, "");
   const fixes = content.length < 2 ? [] : [fix("close the text", placeAt(file, start + content.length), '"')];
   return diagnostic(
-    "unclosedString",
+    "unclosed_string",
     { file, start, end: start + 1 },
     {},
     { help: ['a text begins and ends with `"` on one line'], fixes },

@@ -5,8 +5,11 @@
 import { createToken, type ICustomPattern, type IToken, Lexer, type TokenType } from "chevrotain";
 import { matchNumber } from "./numbers.ts";
 
-/** A character that may begin a name lies in every page of Unicode; this tells the lexer so. */
-const BEYOND_ASCII = Array.from({ length: 0x400 }, (_, page) => Math.max(0x80, page * 0x40));
+/** Letters lie everywhere beyond ASCII; this tells the lexer, which keeps single codes below 256 and pages above. */
+const BEYOND_ASCII = [
+  ...Array.from({ length: 0x80 }, (_, code) => 0x80 + code),
+  ...Array.from({ length: 0x3fc }, (_, page) => 0x100 + page * 0x40),
+];
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", ...BEYOND_ASCII];
 
 /** A pattern that needs the Unicode flag, which the lexer does not pass on by itself. */

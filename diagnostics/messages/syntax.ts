@@ -3,27 +3,28 @@ import { defineMessages } from "./define.ts";
 /** Findings of the parser, FW0001 to FW0999: characters and texts, brackets, statements, values, types. */
 export const syntaxMessages = defineMessages({
   // ---- the text itself ---------------------------------------------------------------------------------
-  sourceTooLarge: {
+  source_too_large: {
     code: "FW0001",
     severity: "error",
     message: "this file has {size} characters; at most {limit} are read",
     explanation:
       "A model is a page or two of text. A file this large is most likely data under a wrong name; data belongs in a table that a `data` block reads.",
   },
-  tooManyErrors: {
+  too_many_errors: {
     code: "FW0002",
     severity: "error",
     message: "more than {limit} errors; the rest of them are not listed",
-    explanation: "After so many errors the file is probably not written in this language at all.",
+    explanation:
+      "Mend those above and check again. After so many errors, though, the file is probably not written in this language at all.",
   },
-  hiddenCharacter: {
+  hidden_character: {
     code: "FW0003",
     severity: "error",
     message: "here stands {character}, which cannot be seen",
     explanation:
       "Control characters, halves of surrogate pairs and marks that turn the direction of writing can make a file look different from what it says. They are refused everywhere, in comments too. In a text, write `\\u{…}` with the character's number instead.",
   },
-  unexpectedCharacter: {
+  unexpected_character: {
     code: "FW0004",
     severity: "error",
     message: "`{character}` has no meaning here",
@@ -32,7 +33,7 @@ export const syntaxMessages = defineMessages({
     wrong: "category Mood = [$good]",
     right: 'category Mood = ["good"]',
   },
-  foreignComment: {
+  foreign_comment: {
     code: "FW0005",
     severity: "error",
     message: "comments begin with `//`",
@@ -41,7 +42,7 @@ export const syntaxMessages = defineMessages({
     wrong: "# moods\ncategory Mood = []",
     right: "// moods\ncategory Mood = []",
   },
-  unclosedComment: {
+  unclosed_comment: {
     code: "FW0006",
     severity: "error",
     message: "this comment is never closed",
@@ -49,7 +50,7 @@ export const syntaxMessages = defineMessages({
   },
 
   // ---- texts and numbers -------------------------------------------------------------------------------
-  unclosedString: {
+  unclosed_string: {
     code: "FW0010",
     severity: "error",
     message: "this text is never closed",
@@ -57,7 +58,7 @@ export const syntaxMessages = defineMessages({
     wrong: 'category Mood = ["good, "bad"]',
     right: 'category Mood = ["good", "bad"]',
   },
-  foreignQuotes: {
+  foreign_quotes: {
     code: "FW0011",
     severity: "error",
     message: "texts stand in straight double quotes",
@@ -65,7 +66,7 @@ export const syntaxMessages = defineMessages({
     wrong: "category Mood = ['good']",
     right: 'category Mood = ["good"]',
   },
-  unknownEscape: {
+  unknown_escape: {
     code: "FW0012",
     severity: "error",
     message: "`{escape}` stands for no character",
@@ -74,7 +75,7 @@ export const syntaxMessages = defineMessages({
     wrong: 'category Mood = ["\\good"]',
     right: 'category Mood = ["\\\\good"]',
   },
-  unknownUnit: {
+  unknown_unit: {
     code: "FW0013",
     severity: "error",
     message: "`{unit}` is not a unit",
@@ -83,7 +84,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  input voice: audio(2 s) @ 16 khz\n}",
     right: "model A {\n  input voice: audio(2 s) @ 16 kHz\n}",
   },
-  malformedNumber: {
+  malformed_number: {
     code: "FW0014",
     severity: "error",
     message: "`{number}` is not how a number is written",
@@ -92,7 +93,7 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs: 2__000\n}",
     right: "train A on B {\n  epochs: 2_000\n}",
   },
-  numberTooLarge: {
+  number_too_large: {
     code: "FW0015",
     severity: "error",
     message: "`{number}` is larger than any number that can be kept",
@@ -102,7 +103,7 @@ export const syntaxMessages = defineMessages({
   },
 
   // ---- brackets ----------------------------------------------------------------------------------------
-  unclosedBracket: {
+  unclosed_bracket: {
     code: "FW0020",
     severity: "error",
     message: "this `{bracket}` is never closed",
@@ -111,7 +112,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = dense(64\n  y = relu(x)\n}",
     right: "model A {\n  x = dense(64)\n  y = relu(x)\n}",
   },
-  strayBracket: {
+  stray_bracket: {
     code: "FW0021",
     severity: "error",
     message: "this `{bracket}` closes nothing",
@@ -119,7 +120,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = dense(64))\n}",
     right: "model A {\n  x = dense(64)\n}",
   },
-  mismatchedBracket: {
+  mismatched_bracket: {
     code: "FW0022",
     severity: "error",
     message: "`{opened}` is closed by `{closed}`",
@@ -127,7 +128,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = mean([a, b))\n}",
     right: "model A {\n  x = mean([a, b])\n}",
   },
-  nestedTooDeeply: {
+  nested_too_deeply: {
     code: "FW0023",
     severity: "error",
     message: "this is nested more than {limit} levels deep",
@@ -144,7 +145,7 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs: 20;\n}",
     right: "train A on B {\n  epochs: 20\n}",
   },
-  commaAfterStatement: {
+  comma_after_statement: {
     code: "FW0031",
     severity: "error",
     message: "no comma belongs between statements",
@@ -152,7 +153,7 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs: 20,\n  batch: 64\n}",
     right: "train A on B {\n  epochs: 20\n  batch: 64\n}",
   },
-  sameLine: {
+  same_line: {
     code: "FW0032",
     severity: "error",
     message: "a new statement begins on a line of its own",
@@ -160,7 +161,7 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs: 20 batch: 64\n}",
     right: "train A on B {\n  epochs: 20\n  batch: 64\n}",
   },
-  foreignWord: {
+  foreign_word: {
     code: "FW0033",
     severity: "error",
     message: "`{word}` is not a word of this language",
@@ -169,7 +170,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  let x = dense(64)\n}",
     right: "model A {\n  x = dense(64)\n}",
   },
-  unnamedValue: {
+  unnamed_value: {
     code: "FW0034",
     severity: "error",
     message: "this value has no name",
@@ -178,7 +179,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  dense(64)\n}",
     right: "model A {\n  x = dense(64)\n}",
   },
-  equalityForAssignment: {
+  equality_for_assignment: {
     code: "FW0035",
     severity: "error",
     message: "`{sign}` does not give a name to a value",
@@ -186,7 +187,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x == dense(64)\n}",
     right: "model A {\n  x = dense(64)\n}",
   },
-  notAStatement: {
+  not_a_statement: {
     code: "FW0036",
     severity: "error",
     message: "no statement begins like this",
@@ -195,7 +196,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  64\n}",
     right: "model A {\n  x = 64\n}",
   },
-  notAtTop: {
+  not_at_top: {
     code: "FW0037",
     severity: "error",
     message: "this cannot stand outside a model, a block or another body",
@@ -203,7 +204,7 @@ export const syntaxMessages = defineMessages({
     wrong: "x = dense(64)",
     right: "model A {\n  x = dense(64)\n}",
   },
-  notInBody: {
+  not_in_body: {
     code: "FW0038",
     severity: "error",
     message: "`{keyword}` stands at the top of a file, not within a body",
@@ -212,7 +213,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  category B = []\n}",
     right: "category B = []\nmodel A {\n}",
   },
-  nothingToPipe: {
+  nothing_to_pipe: {
     code: "FW0039",
     severity: "error",
     message: "nothing stands to the left of this `|>`",
@@ -220,7 +221,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  |> dense(64)\n}",
     right: "model A {\n  y = x |> dense(64)\n}",
   },
-  missingBody: {
+  missing_body: {
     code: "FW0040",
     severity: "error",
     message: "{what} needs a body in braces",
@@ -228,7 +229,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A",
     right: "model A {\n}",
   },
-  unexpectedBody: {
+  unexpected_body: {
     code: "FW0041",
     severity: "error",
     message: "a body in braces does not belong here",
@@ -237,7 +238,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = { a: 1 }\n}",
     right: "model A {\n  x = [1]\n}",
   },
-  missingName: {
+  missing_name: {
     code: "FW0042",
     severity: "error",
     message: "{what} needs a name",
@@ -245,7 +246,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model {\n}",
     right: "model A {\n}",
   },
-  missingType: {
+  missing_type: {
     code: "FW0043",
     severity: "error",
     message: "{what} needs a type",
@@ -254,7 +255,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  input x\n}",
     right: "model A {\n  input x: image(64, 64)\n}",
   },
-  missingValue: {
+  missing_value: {
     code: "FW0044",
     severity: "error",
     message: "{what} needs a value after `{sign}`",
@@ -263,7 +264,7 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs:\n}",
     right: "train A on B {\n  epochs: 20\n}",
   },
-  missingPart: {
+  missing_part: {
     code: "FW0045",
     severity: "error",
     message: "{what} needs {part}",
@@ -271,7 +272,7 @@ export const syntaxMessages = defineMessages({
     wrong: "category Mood",
     right: 'category Mood = ["good", "bad"]',
   },
-  emptyList: {
+  empty_list: {
     code: "FW0046",
     severity: "error",
     message: "{what} names nothing",
@@ -279,7 +280,7 @@ export const syntaxMessages = defineMessages({
     wrong: 'use "./vision.fuse" { }',
     right: 'use "./vision.fuse" { ConvNet }',
   },
-  missingSign: {
+  missing_sign: {
     code: "FW0047",
     severity: "error",
     message: "`:` or `=` is missing after `{name}`",
@@ -288,15 +289,15 @@ export const syntaxMessages = defineMessages({
     wrong: "train A on B {\n  epochs 20\n}",
     right: "train A on B {\n  epochs: 20\n}",
   },
-  braceOnOwnLine: {
+  brace_on_own_line: {
     code: "FW0048",
     severity: "error",
-    message: "`{` stands at the end of the line that it belongs to",
+    message: "a body begins on the line that it belongs to",
     explanation: "A statement ends with its line, so a body begins on the line of its statement.",
     wrong: "model A\n{\n}",
     right: "model A {\n}",
   },
-  unknownWord: {
+  unknown_word: {
     code: "FW0049",
     severity: "error",
     message: "no {what} begins with the word `{word}`",
@@ -305,7 +306,16 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  ouput y: Group = x\n}",
     right: "model A {\n  output y: Group = x\n}",
   },
-  missingArrow: {
+  broken_line: {
+    code: "FW0065",
+    severity: "error",
+    message: "the statement breaks off at `{sign}`",
+    explanation:
+      "A newline ends a statement, unless a `(` or `[` is open or the next line begins with `|>`. Begin the line with the `|>`, or put the whole calculation in brackets.",
+    wrong: "model A {\n  y = x |>\n    relu\n}",
+    right: "model A {\n  y = x\n    |> relu\n}",
+  },
+  missing_arrow: {
     code: "FW0064",
     severity: "error",
     message: "what a block gives stands behind `->`",
@@ -316,7 +326,7 @@ export const syntaxMessages = defineMessages({
   },
 
   // ---- values ------------------------------------------------------------------------------------------
-  equalsInCall: {
+  equals_in_call: {
     code: "FW0050",
     severity: "error",
     message: "a setting in a call is written with `:`",
@@ -324,7 +334,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = y |> dense(64, activation = relu)\n}",
     right: "model A {\n  x = y |> dense(64, activation: relu)\n}",
   },
-  equalsForType: {
+  equals_for_type: {
     code: "FW0051",
     severity: "error",
     message: "the type of {what} follows `:`",
@@ -332,7 +342,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  input x = image(64, 64)\n}",
     right: "model A {\n  input x: image(64, 64)\n}",
   },
-  missingComma: {
+  missing_comma: {
     code: "FW0052",
     severity: "error",
     message: "a comma is missing between these",
@@ -341,7 +351,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = mean([a b])\n}",
     right: "model A {\n  x = mean([a, b])\n}",
   },
-  extraComma: {
+  extra_comma: {
     code: "FW0053",
     severity: "error",
     message: "nothing stands before this comma",
@@ -357,7 +367,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = a b\n}",
     right: "model A {\n  x = a |> b\n}",
   },
-  chainedComparison: {
+  chained_comparison: {
     code: "FW0055",
     severity: "error",
     message: "comparisons do not chain",
@@ -365,7 +375,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  require 1k < parameters < 2M\n}",
     right: "model A {\n  require 1k < parameters, parameters < 2M\n}",
   },
-  pipeIntoValue: {
+  pipe_into_value: {
     code: "FW0056",
     severity: "error",
     message: "to the right of `|>` stands an operator, not {found}",
@@ -374,7 +384,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  y = x |> relu + 1\n}",
     right: "model A {\n  y = (x |> relu) + 1\n}",
   },
-  notCallable: {
+  call_of_value: {
     code: "FW0057",
     severity: "error",
     message: "only a name can be called",
@@ -391,7 +401,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = (1, 2)\n}",
     right: "model A {\n  x = [1, 2]\n}",
   },
-  foreignOperator: {
+  foreign_operator: {
     code: "FW0059",
     severity: "error",
     message: "`{sign}` is not an operator of this language",
@@ -400,7 +410,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  x = a ** 2\n}",
     right: "model A {\n  x = a * a\n}",
   },
-  newWithoutCall: {
+  new_without_call: {
     code: "FW0060",
     severity: "error",
     message: "`new` makes an instance of a call",
@@ -409,7 +419,7 @@ export const syntaxMessages = defineMessages({
     wrong: "model A {\n  encode = new Encoder\n}",
     right: "model A {\n  encode = new Encoder()\n}",
   },
-  newInPipe: {
+  new_in_pipe: {
     code: "FW0061",
     severity: "error",
     message: "`new` makes an instance to be named, not a step",

@@ -83,7 +83,7 @@ export abstract class ListRules extends BaseRules {
       const span = this.spanFrom(open);
       const [only] = items;
       if (only === undefined) {
-        this.slip("missingPart", span, { what: "a pair of brackets", part: "a value inside" });
+        this.slip("missing_part", span, { what: "a pair of brackets", part: "a value inside" });
         return this.missing(span);
       }
       if (commas === 0) return only;

@@ -12,7 +12,7 @@ import * as t from "../tokens.ts";
 
 export function extraComma(file: string, comma: IToken): Diagnostic {
   const span = spanOf(file, comma);
-  return diagnostic("extraComma", span, {}, { fixes: [fix("remove the comma", span, "")] });
+  return diagnostic("extra_comma", span, {}, { fixes: [fix("remove the comma", span, "")] });
 }
 
 /** Between two items; `settings` says that the first could be the name of a setting. */
@@ -23,7 +23,7 @@ export function missingComma(file: string, before: IToken, after: IToken, settin
   if (before.tokenType === t.NumberToken && isBare(before.image) && t.is(after, t.Name))
     help.push(UNITS_HELP);
   const mend = fix("insert a comma", placeAt(file, t.endOf(before)), ",");
-  return diagnostic("missingComma", spanOf(file, before, after), {}, { help, fixes: [mend] });
+  return diagnostic("missing_comma", spanOf(file, before, after), {}, { help, fixes: [mend] });
 }
 
 // ---- operators -----------------------------------------------------------------------------------------
@@ -33,7 +33,7 @@ export function chainedComparison(file: string, operator: IToken, earlier: IToke
     "write two conditions, with a comma between them: `require 1k < parameters, parameters < 2M`",
   ];
   const related = [{ span: spanOf(file, earlier), text: "the comparison before it" }];
-  return diagnostic("chainedComparison", spanOf(file, operator), {}, { related, help });
+  return diagnostic("chained_comparison", spanOf(file, operator), {}, { related, help });
 }
 
 export function secondRange(file: string, operator: IToken): Diagnostic {
@@ -43,7 +43,7 @@ export function secondRange(file: string, operator: IToken): Diagnostic {
 export function newInPipe(span: Span, { span: whole, call }: NewExpression): Diagnostic {
   const word = { ...whole, end: call.span.start };
   const help = ["name the instance first, `encode = new …`, or call it directly"];
-  return diagnostic("newInPipe", span, {}, { help, fixes: [fix("remove `new`", word, "")] });
+  return diagnostic("new_in_pipe", span, {}, { help, fixes: [fix("remove `new`", word, "")] });
 }
 
 /** What cannot take a value from the left, by kind. */
@@ -68,19 +68,19 @@ export function notAStep(span: Span, step: Expression): Diagnostic | undefined {
     step.kind === "binary"
       ? "`|>` binds loosest of all: put the pipeline in brackets, `(x |> f) + y`"
       : "write the name of an operator, with its settings in brackets: `x |> dense(64)`";
-  return diagnostic("pipeIntoValue", span, { found }, { help: [help] });
+  return diagnostic("pipe_into_value", span, { found }, { help: [help] });
 }
 
 // ---- calls and brackets --------------------------------------------------------------------------------
 
 export function notCallable(span: Span): Diagnostic {
   const help = ["hand a result on with `|>`: `x |> dense(64)`"];
-  return diagnostic("notCallable", span, {}, { label: "this is not a name", help });
+  return diagnostic("call_of_value", span, {}, { label: "this is not a name", help });
 }
 
 export function newWithoutCall(span: Span): Diagnostic {
   const fixes = [fix("add `()`", placeAt(span.file, span.end), "()")];
-  return diagnostic("newWithoutCall", span, {}, { fixes });
+  return diagnostic("new_without_call", span, {}, { fixes });
 }
 
 export function tuple(file: string, open: IToken, close: IToken): Diagnostic {
@@ -98,7 +98,7 @@ export function equalsInCall(file: string, name: IToken, sign: IToken, next: ITo
   const span = spanOf(file, sign);
   const colon = next.startOffset === span.end ? ": " : ":";
   const mend = fix("write `:`", { ...span, start: t.endOf(name) }, colon);
-  return diagnostic("equalsInCall", span, {}, { help, fixes: [mend] });
+  return diagnostic("equals_in_call", span, {}, { help, fixes: [mend] });
 }
 
 // ---- declarations --------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ export function equalsInCall(file: string, name: IToken, sign: IToken, next: ITo
 export function equalsForType(file: string, name: IToken, sign: IToken, what: string): Diagnostic {
   const span = spanOf(file, sign);
   const mend = fix("write `:`", { ...span, start: t.endOf(name) }, ":");
-  return diagnostic("equalsForType", span, { what }, { fixes: [mend] });
+  return diagnostic("equals_for_type", span, { what }, { fixes: [mend] });
 }
 
 /** Before the type that a block gives, where another sign stands or none at all. */
@@ -118,9 +118,9 @@ export function missingArrow(
 ): Diagnostic {
   const span = spanOf(file, sign ?? type);
   const gap = { file, start: t.endOf(close), end: type.startOffset };
-  return diagnostic("missingArrow", span, {}, { fixes: [fix("write `->`", gap, " -> ")] });
+  return diagnostic("missing_arrow", span, {}, { fixes: [fix("write `->`", gap, " -> ")] });
 }
 
 export function missingBody(span: Span, what: string, example: string): Diagnostic {
-  return diagnostic("missingBody", span, { what }, { help: [`write \`${example}\` behind it`] });
+  return diagnostic("missing_body", span, { what }, { help: [`write \`${example}\` behind it`] });
 }

@@ -97,21 +97,21 @@ export class FusewireParser extends TypeRules {
 
   private readonly categoryItem: Rule<CategoryItem> = this.RULE("categoryItem", () => {
     const first = this.CONSUME(t.Category);
-    const name = this.named("a category");
+    const name = this.declared();
     const value = this.assigned("a category", '`= ["…", "…"]`');
     return this.ACTION((): CategoryItem => ({ kind: "category", span: this.spanFrom(first), name, value }));
   });
 
   private readonly modelItem: Rule<ModelItem> = this.RULE("modelItem", () => {
     const first = this.CONSUME(t.Model);
-    const name = this.named("a model");
+    const name = this.declared();
     this.body("a model");
     return this.ACTION((): ModelItem => ({ kind: "model", span: this.spanFrom(first), name, body: [] }));
   });
 
   private readonly blockItem: Rule<BlockItem> = this.RULE("blockItem", () => {
     const first = this.CONSUME(t.Block);
-    const name = this.named("a block");
+    const name = this.declared();
     const signature = this.attempt<Signature>(
       [],
       () => {
@@ -184,17 +184,21 @@ export class FusewireParser extends TypeRules {
 
   private readonly dataItem: Rule<DataItem> = this.RULE("dataItem", () => {
     const first = this.CONSUME(t.Data);
-    const name = this.named("a data block");
+    const name = this.declared();
     this.body("a data block");
     return this.ACTION((): DataItem => ({ kind: "data", span: this.spanFrom(first), name, body: [] }));
   });
 
   private readonly trainItem: Rule<TrainItem> = this.RULE("trainItem", () => {
     const first = this.CONSUME(t.Train);
-    const model = this.named("`train`");
+    const model = this.declared();
     const data = this.OPTION1(() => {
       this.CONSUME(t.On);
-      return this.CONSUME(t.Name, { ERR_MSG: expected("name", "`on`") });
+      return this.attempt<IToken | undefined>(
+        [],
+        () => this.CONSUME(t.Name, { ERR_MSG: expected("name", "`on`") }),
+        () => undefined,
+      );
     });
     this.body("`train`");
     return this.ACTION((): TrainItem => {
@@ -267,8 +271,8 @@ export class FusewireParser extends TypeRules {
   private readonly inputStatement: Rule<InputStatement> = this.RULE("inputStatement", () => {
     const first = this.LA(1);
     const optional = this.OPTION1(() => this.CONSUME(t.Optional));
-    this.CONSUME(t.Input, { ERR_MSG: expected("part", "`optional`", "`input` behind it") });
-    const name = this.named("an input");
+    this.CONSUME(t.Input);
+    const name = this.declared();
     const type = this.typed("an input", true);
     return this.ACTION((): InputStatement => {
       const span = this.spanFrom(first);
@@ -278,7 +282,7 @@ export class FusewireParser extends TypeRules {
 
   private readonly outputStatement: Rule<OutputStatement> = this.RULE("outputStatement", () => {
     const first = this.CONSUME(t.Output);
-    const name = this.named("an output");
+    const name = this.declared();
     const type = this.typed("an output");
     const value = this.assigned("an output", "its value, after `=`");
     return this.ACTION(
@@ -288,7 +292,7 @@ export class FusewireParser extends TypeRules {
 
   private readonly weightStatement: Rule<WeightStatement> = this.RULE("weightStatement", () => {
     const first = this.CONSUME(t.Weight);
-    const name = this.named("a weight");
+    const name = this.declared();
     const type = this.typed("a weight");
     const value = this.OPTION1(() => {
       this.CONSUME(t.Equals);
@@ -338,18 +342,10 @@ export class FusewireParser extends TypeRules {
 
   // ---- parts of statements -----------------------------------------------------------------------------
 
-  /** A name; where it is missing, or something else stands in its place, an empty one. */
-  private named(what: string): Identifier {
-    const token = this.OPTION9(() => this.CONSUME9(t.Name));
-    return this.ACTION(() => {
-      if (token !== undefined) return this.identifier(token);
-      const span = this.behind(this.LA(0));
-      const next = this.LA(1);
-      const instead = [t.NumberToken, t.StringToken].some((type) => t.is(next, type));
-      this.slip("missingName", this.spanOf(instead ? next : this.LA(0)), { what });
-      if (instead) this.SKIP_TOKEN();
-      return { text: "", span };
-    });
+  /** The name that a declaration gives. */
+  private declared(): Identifier {
+    const token = this.CONSUME7(t.Name);
+    return this.ACTION(() => this.identifier(token));
   }
 
   /** The value a statement ends with. */
@@ -387,7 +383,7 @@ export class FusewireParser extends TypeRules {
   }
 
   private lacks(word: IToken, what: string, part: string): void {
-    this.slip("missingPart", this.spanOf(word), { what, part });
+    this.slip("missing_part", this.spanOf(word), { what, part });
   }
 }
 

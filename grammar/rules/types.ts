@@ -104,6 +104,8 @@ export abstract class TypeRules extends OperatorRules {
     this.CONSUME(t.Greater, { ERR_MSG: expected("angle") });
     this.ACTION(() => {
       this.depth -= 1;
+      if (items.length === 0)
+        this.slip("missing_part", this.spanFrom(open), { what: "`< >`", part: "a type inside" });
     });
     return items;
   });
@@ -112,7 +114,7 @@ export abstract class TypeRules extends OperatorRules {
   private descend(open: IToken): void {
     this.depth += 1;
     if (this.depth <= MOST_TYPES) return;
-    this.slip("nestedTooDeeply", this.spanOf(open), { limit: MOST_TYPES });
+    this.slip("nested_too_deeply", this.spanOf(open), { limit: MOST_TYPES });
     throw new MismatchedTokenException(expected("typeName"), this.LA(1), open);
   }
 
