@@ -1,0 +1,71 @@
+import type { InputSpec } from "../../../compiler/plan/interface.ts";
+import type { NumberArray } from "../../files/bytes.ts";
+
+/**
+ * One input of one record before it is encoded: text, the bytes of a file, or numbers, nested as deep as the
+ * input has axes.
+ */
+export type Cell = string | Uint8Array | readonly unknown[];
+
+/** What an encoder learned from the training rows: plain JSON, stored with the model. */
+export type Fitted = Readonly<Record<string, unknown>>;
+
+/** The part of an input's declaration that an encoder needs. */
+export type EncodedInput = Pick<InputSpec, "name" | "modality" | "settings" | "values">;
+
+/** How the records' fields of a modality become numbers. */
+export interface Encoder {
+  /** Whether a table's cell holds the value itself or names a file with it. */
+  readonly source: "column" | "file";
+  /** Learns from the cells of the training rows, and of no others. */
+  fit(cells: Iterable<Cell>, input: EncodedInput): Fitted;
+  /** The encoder as it was fitted. */
+  open(input: EncodedInput, fitted: Fitted): OpenEncoder;
+  /** JSON Schema of the field in a record that is to be predicted. */
+  schema(input: EncodedInput): Readonly<Record<string, unknown>>;
+  /** The cell in a field that fits the schema; the field itself where this is left out. May read a file. */
+  cellOf?(field: unknown, access: FileAccess): Promise<Cell>;
+}
+
+export interface OpenEncoder {
+  /**
+   * Writes a cell's numbers over all of `into`, which has the shape of one row.
+   *
+   * @returns how many places it fills of each ragged axis, in the order of the axes
+   * @throws CellError
+   */
+  encode(cell: Cell, into: NumberArray): Lengths | Promise<Lengths>;
+  /** What the user should know about all that was encoded so far. */
+  notes?(): readonly string[];
+}
+
+export type Lengths = readonly number[];
+
+/** Of an input without ragged axes. */
+export const FIXED: Lengths = [];
+
+/** Whether records may name files on this machine, and what relative names are relative to. */
+export type FileAccess = { readonly folder: string } | "none";
+
+/** A cell that is not what its input asks for. Told on with the row or field it stands in. */
+export interface CellError extends Error {
+  readonly name: "CellError";
+  readonly help: string;
+}
+
+/** @param message says what the cell is, so that it can follow `row 3: ` */
+export function cellError(message: string, help: string, cause?: unknown): CellError {
+  const error = new Error(message, cause === undefined ? undefined : { cause });
+  return Object.assign(error, { name: "CellError" as const, help });
+}
+
+export function isCellError(value: unknown): value is CellError {
+  return value instanceof Error && value.name === "CellError";
+}
+
+/** A cell as it is quoted in a message. */
+export function quoteCell(cell: Cell): string {
+  if (cell instanceof Uint8Array) return `${cell.length} bytes`;
+  const text = typeof cell === "string" ? cell : JSON.stringify(cell);
+  return text.length > 40 ? `"${text.slice(0, 40)}…"` : `"${text}"`;
+}

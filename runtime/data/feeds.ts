@@ -1,0 +1,56 @@
+import type { InputSpec, OutputSpec } from "../../compiler/plan/interface.ts";
+import { bytesOf, type NumberArray } from "../files/bytes.ts";
+import { sha256 } from "../files/hash.ts";
+
+/** A tensor that is fed, without its batch axis. */
+export interface FeedSpec {
+  readonly name: string;
+  readonly dtype: "float32" | "int32" | "uint8";
+  readonly shape: readonly number[];
+}
+
+/** The numbers of one feed for several rows, one row after another. */
+export interface FeedRows extends FeedSpec {
+  /** Numbers in a row. */
+  readonly width: number;
+  readonly data: NumberArray;
+}
+
+const scalar = (name: string, dtype: FeedSpec["dtype"]): FeedSpec => ({ name, dtype, shape: [] });
+
+/** What is fed for an input: its values, the lengths of its ragged axes, and whether it is there. */
+export function inputFeeds({ name, values, lengths, presence }: InputSpec): FeedSpec[] {
+  return [
+    { name, ...values },
+    ...Object.values(lengths).map((feed) => scalar(feed, "int32")),
+    ...(presence === undefined ? [] : [scalar(presence, "float32")]),
+  ];
+}
+
+/** What is fed for an output when training: the number of its label. */
+export function outputFeed({ name }: OutputSpec): FeedSpec {
+  return scalar(name, "int32");
+}
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
+
+/** Memory for so many rows of a feed, all zero. */
+export function allocate(spec: FeedSpec, rows: number): FeedRows {
+  const width = spec.shape.reduce((a, b) => a * b, 1);
+  return { ...spec, width, data: new ARRAYS[spec.dtype](rows * width) };
+}
+
+/** Some neighbouring rows, in the same memory. */
+export function rowsFrom(feed: FeedRows, from: number, to: number): FeedRows {
+  return { ...feed, data: feed.data.subarray(from * feed.width, to * feed.width) };
+}
+
+/** SHA-256 over names, types, shapes and numbers. */
+export function hashFeeds(feeds: readonly FeedRows[]): string {
+  return sha256(
+    ...feeds.flatMap(({ name, dtype, shape, data }) => [
+      JSON.stringify([name, dtype, shape, data.length]),
+      bytesOf(data),
+    ]),
+  );
+}

@@ -1,0 +1,51 @@
+import type { InputSpec } from "../../compiler/plan/interface.ts";
+import { type Cell, cellError, type Fitted, type Lengths } from "./encoders/define.ts";
+import { encoderOf } from "./encoders/index.ts";
+import { allocate, type FeedRows, inputFeeds } from "./feeds.ts";
+
+/** Encodes the cells of one input into the arrays that are fed for it. */
+export interface InputWriter {
+  readonly feeds: readonly FeedRows[];
+  /**
+   * Writes one row; undefined where the record has nothing for the input.
+   *
+   * @throws CellError
+   */
+  write(row: number, cell: Cell | undefined): void | Promise<void>;
+  notes(): readonly string[];
+}
+
+/** @throws RuntimeFailure `modality-unsupported` */
+export function createInputWriter(input: InputSpec, fitted: Fitted, rows: number): InputWriter {
+  const encoder = encoderOf(input).open(input, fitted);
+  const feeds = inputFeeds(input).map((spec) => allocate(spec, rows));
+  const [values, ...others] = feeds;
+  if (values === undefined) throw new Error(`nothing is fed for ${input.name}`);
+  const lengthFeeds = others.slice(0, Object.keys(input.lengths).length);
+  const presence = others[lengthFeeds.length];
+
+  const finish = (row: number, lengths: Lengths) => {
+    lengths.forEach((length, axis) => {
+      lengthFeeds[axis]!.data[row] = length;
+    });
+    if (presence !== undefined) presence.data[row] = 1;
+  };
+
+  return {
+    feeds,
+    write(row, cell) {
+      if (cell === undefined) {
+        if (input.optional) return;
+        throw cellError(
+          "it is empty",
+          "Give a value, leave the record out, or declare the input `optional`.",
+        );
+      }
+      const into = values.data.subarray(row * values.width, (row + 1) * values.width);
+      const lengths = encoder.encode(cell, into);
+      if (lengths instanceof Promise) return lengths.then((known) => finish(row, known));
+      finish(row, lengths);
+    },
+    notes: () => encoder.notes?.() ?? [],
+  };
+}
