@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "./error.ts";
 
 /** Where an engine comes from, in the order in which they are tried. */
@@ -38,7 +38,6 @@ export function engineCache(env: NodeJS.ProcessEnv): EngineCache {
 }
 
 const buildingPrefix = ".building-";
-const retiredPrefix = ".retired-";
 const unique = () => `${process.pid}-${randomBytes(4).toString("hex")}`;
 
 /**
@@ -58,28 +57,26 @@ export async function makeBuildFolder(cache: EngineCache): Promise<string> {
 /** Removes what interrupted installations left. Only to be called by the holder of the lock. */
 export async function removeLeftovers(cache: EngineCache): Promise<void> {
   const names = await readdir(cache.folder).catch(() => []);
-  const left = names.filter((name) => name.startsWith(buildingPrefix) || name.startsWith(retiredPrefix));
+  const left = names.filter((name) => name.startsWith(buildingPrefix));
   await Promise.all(left.map((name) => rm(join(cache.folder, name), { recursive: true, force: true })));
 }
 
 /**
- * Moves a finished build folder to `<cache>/engine/<name>` and returns that path. Who looks there sees the
- * old engine or the new one, never a part of it; a process that has the old one loaded keeps it.
+ * Moves a finished build folder to a place of its own, `<cache>/engine/<name>-<random>`, and returns that path. No
+ * other engine is touched, so the manifest, once it is replaced, leads from one whole engine to another.
  */
 export async function publish(cache: EngineCache, build: string, name: string): Promise<string> {
-  const place = join(cache.folder, name);
-  const retired = join(cache.folder, `${retiredPrefix}${unique()}`);
-  await rename(place, retired).catch(ignoreMissing);
+  const place = join(cache.folder, `${name}-${randomBytes(4).toString("hex")}`);
   await rename(build, place);
-  await rm(retired, { recursive: true, force: true });
   return place;
 }
 
 /** Removes the engines that an earlier installation published: only one is in use, and each takes a gigabyte. */
 export async function removeOtherEngines(cache: EngineCache, keep: string): Promise<void> {
+  const kept = basename(keep);
   const entries = await readdir(cache.folder, { withFileTypes: true });
   const others = entries.filter(
-    ({ name }) => engineKinds.some((kind) => name.startsWith(`${kind}-`)) && name !== keep,
+    ({ name }) => engineKinds.some((kind) => name.startsWith(`${kind}-`)) && name !== kept,
   );
   await Promise.all(others.map(({ name }) => rm(join(cache.folder, name), { recursive: true, force: true })));
 }
@@ -95,8 +92,4 @@ export async function writeAtomically(file: string, content: string): Promise<vo
     await rm(draft, { force: true }).catch(() => {});
     throw writeError(error, dirname(file));
   }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
 }

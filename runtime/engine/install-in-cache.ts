@@ -90,7 +90,7 @@ export function installInCache(
           env,
         }),
       );
-      await removeOtherEngines(cache, name);
+      await removeOtherEngines(cache, place);
       const engine = await readManifest(cache.manifest, platform);
       if (engine === undefined) throw engineError("not-installed", { folder: cache.folder });
       return engine;

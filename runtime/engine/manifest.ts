@@ -143,7 +143,12 @@ export async function readManifest(file: string, platform: Platform): Promise<In
   const folder = dirname(file);
   const binding = resolve(folder, manifest.binding.path);
   const found = await stat(binding).catch(() => undefined);
-  if (found === undefined) throw engineError("bad-manifest", { file, detail: `${binding} is not there` });
+  if (found === undefined) {
+    // An installation may have replaced manifest and engine since the manifest was read.
+    const now = await readFile(file, "utf8").catch(() => content);
+    if (now !== content) return readManifest(file, platform);
+    throw engineError("bad-manifest", { file, detail: `${binding} is not there` });
+  }
   // A project's package may be rebuilt at any time; the cache is ours, and may be copied with new times.
   const rebuilt = manifest.kind === "project" && Math.trunc(found.mtimeMs) !== manifest.binding.mtimeMs;
   if (found.size !== manifest.binding.size || rebuilt) {

@@ -6,6 +6,7 @@ import { type Candidate, candidates } from "../../../runtime/engine/candidates.t
 import { engineError, type Reason } from "../../../runtime/engine/error.ts";
 import { type InstallOptions, installEngine } from "../../../runtime/engine/install.ts";
 import { installInCache } from "../../../runtime/engine/install-in-cache.ts";
+import { readManifest } from "../../../runtime/engine/manifest.ts";
 import { startChild, temporaryFolder } from "./support.ts";
 import { debian, goodProbe, writePackage } from "./support-fakes.ts";
 
@@ -19,6 +20,11 @@ beforeEach(() => {
   tried = [];
 });
 
+/** What is in the cache, without the random part of the engine's name. */
+const inCache = () =>
+  readdirSync(engineFolder())
+    .map((name) => name.replace(/-[0-9a-f]{8}$/, ""))
+    .sort();
 const engineFolder = () => join(env.FUSEWIRE_CACHE!, "engine");
 
 /** A candidate that puts a package together in the cache. */
@@ -75,7 +81,7 @@ describe("the order of the candidates", () => {
       { platform: debian, candidates: [working("tfjs"), working("wheel")], probe },
     );
     expect(result.passedOver.map(({ error }) => error.reason)).toEqual(["crashed"]);
-    expect(readdirSync(engineFolder()).sort()).toEqual(["manifest.json", "wheel-2.21.0-cpu-linux-x64"]);
+    expect(inCache()).toEqual(["manifest.json", "wheel-2.21.0-cpu-linux-x64"]);
   });
 
   it("fails with every reason when none works, and leaves the cache as it was", async () => {
@@ -117,7 +123,7 @@ describe("an engine that is already there", () => {
     await install([working("wheel")]);
     const second = await install([working("wheel")], { gpu: true });
     expect(second.engine.manifest.tensorflow.gpu).toBe(true);
-    expect(readdirSync(engineFolder()).sort()).toEqual(["manifest.json", "wheel-2.21.0-gpu-linux-x64"]);
+    expect(inCache()).toEqual(["manifest.json", "wheel-2.21.0-gpu-linux-x64"]);
   });
 
   it("is replaced when its files are gone", async () => {
@@ -165,6 +171,20 @@ describe("an engine that is already there", () => {
   });
 });
 
+describe("an engine that is being replaced", () => {
+  it("is there for every reader until the next one is", async () => {
+    await install([working("wheel")]);
+    let replacing = true;
+    const replaced = (async () => {
+      for (let i = 0; i < 10; i++) await install([working("wheel")], { force: true });
+      replacing = false;
+    })();
+    const manifest = join(engineFolder(), "manifest.json");
+    while (replacing) expect((await readManifest(manifest, debian))?.manifest.kind).toBe("wheel");
+    await replaced;
+  });
+});
+
 describe("processes that install at once", () => {
   it("build one engine between them", async () => {
     const record = join(project, "record");
@@ -192,7 +212,7 @@ describe("processes that install at once", () => {
     expect(existsSync(join(engineFolder(), "manifest.json"))).toBe(false);
     const next = await startChild("install-child.ts", [record, "0"], { ...process.env, ...env }).ended;
     expect(next).toEqual({ code: 0, output: "building\ninstalled\n" });
-    expect(readdirSync(engineFolder()).sort()).toEqual(["manifest.json", "wheel-2.21.0-cpu-linux-x64"]);
+    expect(inCache()).toEqual(["manifest.json", "wheel-2.21.0-cpu-linux-x64"]);
   });
 });
 

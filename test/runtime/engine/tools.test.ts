@@ -10,6 +10,7 @@ import {
 } from "../../../runtime/engine/run-command.ts";
 import { findCompiler, findNpm, findPip } from "../../../runtime/engine/tools.ts";
 import { temporaryFolder } from "./support.ts";
+import { writeFiles } from "./support-fakes.ts";
 
 /** A search path that has just these programs. */
 function pathWith(programs: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
@@ -71,13 +72,14 @@ describe("pip", () => {
 describe("npm", () => {
   it("is the one beside the running Node, else the one on the search path", () => {
     const prefix = temporaryFolder();
-    const node = join(prefix, "bin-node");
-    writeFileSync(node, "");
+    const node = join(prefix, "bin", "node");
+    writeFiles(prefix, { "bin/node": "" });
     const env = pathWith({ npm: "" });
-    expect(findNpm(env, node)).toEqual({ command: join(env.PATH!, "npm"), args: [] });
     expect(() => findNpm(pathWith({}), node)).toThrow(/npm was not found/);
-    const beside = findNpm({}, process.execPath);
-    expect([beside.command, ...beside.args].join(" ")).toMatch(/npm/);
+    expect(findNpm(env, node)).toEqual({ command: join(env.PATH!, "npm"), args: [] });
+    const script = "lib/node_modules/npm/bin/npm-cli.js";
+    writeFiles(prefix, { [script]: "" });
+    expect(findNpm(env, node)).toEqual({ command: node, args: [join(prefix, script)] });
   });
 });
 
