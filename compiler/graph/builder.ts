@@ -20,7 +20,7 @@ export interface Builder {
 export function createBuilder(): Builder {
   const known = new Map<string, Node>();
   let count = 0;
-  let origin: Origin = { path: "" };
+  let origin: Origin = { path: "model" };
 
   return {
     get origin() {
