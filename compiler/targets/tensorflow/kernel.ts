@@ -1,0 +1,22 @@
+import type { AttributesOf, PrimitiveName } from "../../graph/primitives/index.ts";
+import type { Node } from "../../graph/tensor.ts";
+import type { Emit } from "./emit.ts";
+import type { Value } from "./node.ts";
+
+/** One application of the primitive `N`. */
+export interface Applied<N extends PrimitiveName> extends Node {
+  readonly attributes: AttributesOf<N> & Readonly<Record<string, unknown>>;
+}
+
+/**
+ * How a primitive is computed with TensorFlow's operations: gives its results in order, and behind them any
+ * more that another kernel asks for by `resultsOf`.
+ */
+export type Kernel<N extends PrimitiveName> = (
+  emit: Emit,
+  inputs: readonly Value[],
+  node: Applied<N>,
+) => readonly Value[];
+
+/** Kernels of some primitives; with all of their names, a missing one does not compile. */
+export type Kernels<N extends PrimitiveName = PrimitiveName> = { readonly [K in N]: Kernel<K> };
