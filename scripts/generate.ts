@@ -58,7 +58,11 @@ async function declarationsOf({ folder, nested = false }: Registry): Promise<Dec
       Record<string, unknown>
     >;
     for (const [exportName, value] of Object.entries(module)) {
-      if (isDeclaration(value)) found.push({ name: value.name, exportName, path });
+      if (!isDeclaration(value)) continue;
+      if (nested && !path.startsWith(`${value.family}/`)) {
+        throw new Error(`${path} declares ${value.name} of the family ${value.family}`);
+      }
+      found.push({ name: value.name, exportName, path });
     }
   }
   for (const [i, { name, path }] of found.entries()) {
@@ -69,7 +73,7 @@ async function declarationsOf({ folder, nested = false }: Registry): Promise<Dec
 }
 
 /** A declaration can be told by the parts that all of them have. */
-function isDeclaration(value: unknown): value is { readonly name: string } {
+function isDeclaration(value: unknown): value is { readonly name: string; readonly family?: string } {
   if (typeof value !== "object" || value === null) return false;
   const { name, summary, example } = value as Readonly<Record<string, unknown>>;
   return [name, summary, example].every((part) => typeof part === "string");

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 
 /** What a rule sees of a step. */
-export interface Gradients {
+interface Gradients {
   /** Of all weights, in their order. */
   readonly gradients: readonly Tensor[];
   /** Scalar: the length `√(Σ g²)` of all gradients taken as one vector. */

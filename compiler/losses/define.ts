@@ -6,7 +6,7 @@ import type { Settings, SettingValues } from "../operators/settings.ts";
 import type { KindName, ValueType } from "../types/value-type.ts";
 
 /** What a loss compares. */
-export interface Compared {
+interface Compared {
   /** A decision of a type that was checked. */
   readonly value: Lowered;
   /** int32 `[B]`: which label is true. */

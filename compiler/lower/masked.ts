@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { dimensionOf, type LowerContext, type Lowered } from "./context.ts";
 
 /** The mask of the value's ragged axes among `over`, shaped to broadcast against it; undefined where none is ragged. */
-export function maskOver({ g, mask }: LowerContext, x: Lowered, over: readonly string[]): Tensor | undefined {
+function maskOver({ g, mask }: LowerContext, x: Lowered, over: readonly string[]): Tensor | undefined {
   const parts = x.type.axes.flatMap((axis, i) => {
     const found = over.includes(axis.name) ? mask(axis) : undefined;
     if (found === undefined) return [];
@@ -37,7 +37,7 @@ export function maskedMax(context: LowerContext, x: Lowered, over: readonly stri
 const LOWEST = -1e30;
 
 /** The tensor with zeros in place of padding, whatever the padding holds. */
-export function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {
+function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {
   return g.select(g.greater(mask, g.scalar(0)), tensor, g.scalar(0));
 }
 

@@ -1,5 +1,6 @@
-import { BATCH, type Tensor } from "../graph/tensor.ts";
-import { type LowerContext, type Lowered, sizeOf } from "./context.ts";
+import type { Ops } from "../graph/ops.ts";
+import { BATCH, type Dim, type Tensor } from "../graph/tensor.ts";
+import type { LowerContext, Lowered } from "./context.ts";
 
 /** How many places a recurrence may be unrolled over. */
 export const UNROLL_LIMIT = 512;
@@ -22,10 +23,9 @@ export function unroll(
 ): Tensor[] {
   const sequence = x.type.axes[0]!;
   const filled = mask(sequence);
-  const width = projected.shape[2]!;
+  const contributions = placesOf(g, projected);
   let current: readonly Tensor[] = states.map((size) => g.fill(0, [BATCH, size]));
-  return Array.from({ length: sizeOf(x, sequence.name) }, (_, place) => {
-    const contribution = g.reshape(g.slice(projected, [0, place, 0], [BATCH, 1, width]), [BATCH, width]);
+  return contributions.map((contribution, place) => {
     const next = step(contribution, current);
     if (filled === undefined) current = next;
     else {
@@ -34,4 +34,18 @@ export function unroll(
     }
     return current[0]!;
   });
+}
+
+/**
+ * The places of a `[B, n, width]` tensor, each `[B, width]`. It is halved again and again: a slice's gradient is as
+ * large as what it was cut from, so that cutting n places from the whole would cost n² where this costs n log n.
+ */
+function placesOf(g: Ops, x: Tensor): Tensor[] {
+  const [rows, count, width] = x.shape as [Dim, number, Dim];
+  if (count === 1) return [g.reshape(x, [rows, width])];
+  const half = count >> 1;
+  return [
+    ...placesOf(g, g.slice(x, [0, 0, 0], [rows, half, width])),
+    ...placesOf(g, g.slice(x, [0, half, 0], [rows, count - half, width])),
+  ];
 }

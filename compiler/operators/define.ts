@@ -19,7 +19,7 @@ export interface OperandSpec {
 type Operands = Readonly<Record<string, OperandSpec>>;
 
 /** Operands by name, each a `T`, or a list of them where the operator takes many. */
-export type OperandValues<O extends Operands, T> = {
+type OperandValues<O extends Operands, T> = {
   readonly [K in keyof O]: O[K]["many"] extends true ? readonly T[] : T;
 };
 
@@ -43,10 +43,10 @@ export interface RuleContext {
 export type ResultType = Pick<ValueType, "kind" | "axes" | "range">;
 
 /** What a lowering gives; the framework adds type and presence. */
-export type LoweredResult = Tensor | { readonly tensor: Tensor; readonly log: Tensor };
+type LoweredResult = Tensor | { readonly tensor: Tensor; readonly log: Tensor };
 
 /** What an operator does with an operand that a record may lack. */
-export type PresenceRule =
+type PresenceRule =
   /** The result is absent where the operand is. */
   | "pass"
   /** The operand is refused when checking, with the remedies. */
@@ -55,7 +55,7 @@ export type PresenceRule =
   | { readonly rule: string };
 
 /** What an operator does with padding on a ragged axis. */
-export type RaggedRule =
+type RaggedRule =
   /** Every place is worked on by itself, so padding stays padding. */
   | "pass"
   /** Padding is left out of what is computed over places. */
@@ -123,7 +123,7 @@ export const FAMILIES = {
   fuse: "Fusion",
   decide: "Decisions",
 } as const;
-export type Family = keyof typeof FAMILIES;
+type Family = keyof typeof FAMILIES;
 
 /** Declares an operator, keeping the types of its operands and settings. */
 export function operator<const O extends Operands, const S extends Settings>(

@@ -1,7 +1,6 @@
 /** What recurrent layers share: their settings, their type rule and how their states become a result. */
 import { BATCH, type Tensor } from "../graph/tensor.ts";
 import { type LowerContext, type Lowered, sizeOf } from "../lower/context.ts";
-import { withoutPadding } from "../lower/masked.ts";
 import { UNROLL_LIMIT, unroll } from "../lower/unroll.ts";
 import { isKnown, type Size } from "../types/size.ts";
 import { axis, CHANNEL, type ValueType } from "../types/value-type.ts";
@@ -65,7 +64,7 @@ export function recurrent(
 ): Tensor {
   const { g, weight } = context;
   const kernel = weight("kernel", [channelsOf(x.type), cell.gates * units], { kind: "glorot_uniform" });
-  const projected = g.add(g.linear(withoutPadding(context, x), kernel), cell.bias);
+  const projected = g.add(g.linear(x.tensor, kernel), cell.bias);
   const states = Array.from({ length: cell.states }, () => units);
   const outputs = unroll(context, x, projected, states, cell.step);
   if (keep === "last") return outputs.at(-1)!;

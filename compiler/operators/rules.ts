@@ -17,7 +17,7 @@ import type { RuleContext } from "./define.ts";
 import { integer } from "./settings.ts";
 
 /** The named axis of an operand; reports and gives undefined where it has none. */
-export function needAxis(at: RuleContext, operand: string, type: ValueType, name: string): Axis | undefined {
+function needAxis(at: RuleContext, operand: string, type: ValueType, name: string): Axis | undefined {
   const found = axisNamed(type, name);
   if (found !== undefined) return found;
   return at.fail("axis_missing", operand, {

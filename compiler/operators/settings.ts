@@ -83,7 +83,7 @@ export interface QuantitySetting extends Common {
 }
 
 /** What a setting's expression is read as. */
-export type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends IntegerSetting
+type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends IntegerSetting
   ? N
   : S extends IntegersSetting
     ? readonly N[]

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { NumberSetting, Settings, SettingValues } from "../operators/settings.ts";
 
 /** What an optimizer knows when it moves one weight. */
-export interface Step<T> {
+interface Step<T> {
   readonly weight: T;
   /** Its slots, in the order in which the optimizer declares them. */
   readonly slots: readonly T[];
@@ -16,7 +16,7 @@ export interface Step<T> {
 }
 
 /** The weight and its slots after the step. */
-export interface Moved<T> {
+interface Moved<T> {
   readonly weight: T;
   readonly slots: readonly T[];
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 
 /** Where training stands: float32 scalars. */
-export interface Progress {
+interface Progress {
   /** The optimizer's `learning_rate`. */
   readonly base: Tensor;
   /** How many steps were finished before this one. */
