@@ -35,6 +35,8 @@ export interface Emit {
   read(variable: Variable): Value;
   /** All that the kernel of a node gave. */
   resultsOf(node: Node): readonly Value[];
+  /** The value of a tensor that has been computed. */
+  value(tensor: Tensor): Value;
   /** The values of tensors, where those of the nodes in `given` are known. */
   compute(tensors: readonly Tensor[], given?: ReadonlyMap<Node, readonly Value[]>): readonly Value[];
 }
@@ -62,6 +64,7 @@ export function createEmit(context: EmitContext): Emit {
     feed: context.feed,
     read: context.read,
     resultsOf: context.resultsOf,
+    value: ({ node, output }) => context.resultsOf(node)[output]!,
     compute: context.compute,
     all(op, inputs, attributes = {}) {
       const key = `${op}(${inputs.map((v) => `${v.node}:${v.output}`).join()})${JSON.stringify(attributes)}`;

@@ -1,12 +1,14 @@
 import { nodesOf } from "../../graph/graph.ts";
 import type { PrimitiveName } from "../../graph/primitives/index.ts";
-import type { Node, Tensor } from "../../graph/tensor.ts";
+import type { Node } from "../../graph/tensor.ts";
 import { createEmit, type Emit, type EmitContext } from "./emit.ts";
 import { kernels } from "./kernels/index.ts";
 import type { Value } from "./node.ts";
 import { peepholes } from "./peepholes.ts";
 
 export interface EvaluateContext extends Omit<EmitContext, "scope" | "resultsOf" | "compute"> {
+  /** What nodes are called that no node of the program asked for. */
+  readonly root: string;
   /** What the nodes are called that a node of the program becomes, without the operation. */
   readonly scopeOf: (node: Node) => string;
 }
@@ -21,9 +23,7 @@ export function createEvaluator(context: EvaluateContext): Emit {
     if (results === undefined) throw new Error(`The ${node.primitive} ${node.id} has not been computed yet.`);
     return results;
   };
-  const computed = ({ node, output }: Tensor): Value => resultsOf(node)[output]!;
-
-  const emit = createEmit({
+  const emit: Emit = createEmit({
     ...context,
     scope: () => scope ?? "step",
     resultsOf,
@@ -34,10 +34,10 @@ export function createEvaluator(context: EvaluateContext): Emit {
       for (const node of nodesOf(tensors)) {
         if (values.has(node)) continue;
         scope = outer ?? context.scopeOf(node);
-        values.set(node, apply(emit, node.inputs.map(computed), node));
+        values.set(node, apply(emit, node.inputs.map(emit.value), node));
       }
       scope = outer;
-      return tensors.map(computed);
+      return tensors.map(emit.value);
     },
   });
   return emit;

@@ -8,6 +8,11 @@ export interface InPlace {
   readonly variables: readonly Variable[];
 }
 
+export interface SplitUpdates {
+  readonly steps: readonly InPlace[];
+  readonly rest: readonly Update[];
+}
+
 /** How many variables a step moves: the first so many inputs, which come out as its results. */
 const MOVED: Readonly<Record<string, number>> = { adam_update: 3, momentum_update: 2 };
 
@@ -15,7 +20,7 @@ const MOVED: Readonly<Record<string, number>> = { adam_update: 3, momentum_updat
  * The updates of a program as steps in place and the rest. A step is in place if its results are exactly the updates of
  * the variables whose values it takes, and nothing else looks at them.
  */
-export function splitUpdates(program: Program): { steps: InPlace[]; rest: Update[] } {
+export function splitUpdates(program: Program): SplitUpdates {
   const used = new Map<Tensor, number>();
   const use = (tensor: Tensor): void => {
     used.set(tensor, (used.get(tensor) ?? 0) + 1);

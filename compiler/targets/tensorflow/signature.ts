@@ -1,13 +1,14 @@
 import type { Program, Variable } from "../../graph/graph.ts";
-import type { Dtype, Tensor } from "../../graph/tensor.ts";
+import type { Dtype } from "../../graph/tensor.ts";
 import { batchSize } from "./batch.ts";
 import { type Precision, tfDtype } from "./dtypes.ts";
 import type { Emit } from "./emit.ts";
 import { createEvaluator } from "./evaluate.ts";
 import type { GraphWriter } from "./graph-writer.ts";
-import { splitUpdates } from "./in-place.ts";
+import { type SplitUpdates, splitUpdates } from "./in-place.ts";
 import { type LineOf, legalName, scopeOf } from "./names.ts";
 import type { Value } from "./node.ts";
+import { mayLieInFeed } from "./ownership.ts";
 import { decodeFeed, placeholder } from "./placeholders.ts";
 import { stepTakes, writeStep } from "./steps.ts";
 import type { HandleOf } from "./variables.ts";
@@ -49,6 +50,7 @@ export function writeSignature(context: SignatureContext, program: Program): Sig
   const emit: Emit = createEvaluator({
     writer,
     precision: context.precision,
+    root,
     scopeOf: ({ origin }) => [root, scopeOf(origin, context.lineOf)].filter((part) => part !== "").join("/"),
     batch: () => batchSize(emit, feeds),
     feed(name) {
@@ -63,42 +65,18 @@ export function writeSignature(context: SignatureContext, program: Program): Sig
     },
   });
 
-  const { steps, rest } = splitUpdates(program);
+  const split = splitUpdates(program);
   const entries = Object.entries(program.results);
   emit.compute([
     ...entries.map(([, tensor]) => tensor),
-    ...rest.map(({ value }) => value),
-    ...steps.flatMap(stepTakes),
+    ...split.rest.map(({ value }) => value),
+    ...split.steps.flatMap(stepTakes),
   ]);
-  const computed = ({ node, output }: Tensor): Value => emit.resultsOf(node)[output]!;
-
-  const scope = ({ name }: Variable) => `${root}/variables/${legalName(name)}`;
-  const writing = rest.length + steps.length > 0;
-  const after =
-    writing && reads.size > 0
-      ? [
-          barrier(
-            writer,
-            `${root}/read`,
-            [...reads.values()].map(({ node }) => node),
-          ),
-        ]
-      : [];
-  const writes = [
-    ...rest.map(({ variable, value }) => {
-      const taken = [context.handleOf(variable), computed(value)];
-      return writer.add(`${scope(variable)}/AssignVariableOp`, "AssignVariableOp", taken, {}, after).node;
-    }),
-    ...steps.map((step) => {
-      const handles = step.variables.map(context.handleOf);
-      return writeStep({ emit, writer, scope: scope(step.variables[0]!), handles, after, computed }, step);
-    }),
-  ];
-  const done = writing ? [barrier(writer, `${root}/written`, writes)] : [];
+  const done = writeUpdates(context, { root, emit, split, reads: [...reads.values()] });
 
   const given = entries.map(([name, tensor]) => {
     const wire: ResultWire = { name, dtype: resultDtype(name, tensor.dtype), shape: tensor.shape };
-    return { wire, value: single(emit, computed(tensor)) };
+    return { wire, value: single(emit, emit.value(tensor)) };
   });
   const all = given.length > 0 ? given : [{ wire: DONE, value: emit.int(0) }];
   return {
@@ -112,6 +90,44 @@ export function writeSignature(context: SignatureContext, program: Program): Sig
   };
 }
 
+interface Updating {
+  readonly root: string;
+  readonly emit: Emit;
+  readonly split: SplitUpdates;
+  /** The variables' values that the program takes. */
+  readonly reads: readonly Value[];
+}
+
+/** Writes a program's updates; gives the node that runs after all of them, if there are any. */
+function writeUpdates(
+  { writer, handleOf }: SignatureContext,
+  { root, emit, split, reads }: Updating,
+): string[] {
+  const barrier = (name: string, after: readonly string[]): string[] =>
+    after.length === 0 ? [] : [writer.add(`${root}/${name}`, "NoOp", [], {}, after).node];
+  if (split.rest.length + split.steps.length === 0) return [];
+
+  const after = barrier(
+    "read",
+    reads.map(({ node }) => node),
+  );
+  const scopeOf = ({ name }: Variable) => `${root}/variables/${legalName(name)}`;
+  const assigned = split.rest.map(({ variable, value }) => {
+    const scope = scopeOf(variable);
+    const found = emit.value(value);
+    const own = mayLieInFeed(value)
+      ? writer.add(`${scope}/DeepCopy`, "DeepCopy", [found], {}).results[0]!
+      : found;
+    return writer.add(`${scope}/AssignVariableOp`, "AssignVariableOp", [handleOf(variable), own], {}, after)
+      .node;
+  });
+  const moved = split.steps.map((step) => {
+    const handles = step.variables.map(handleOf);
+    return writeStep({ emit, writer, scope: scopeOf(step.variables[0]!), handles, after }, step);
+  });
+  return barrier("written", [...assigned, ...moved]);
+}
+
 function readVariable(
   { writer, handleOf, precision }: SignatureContext,
   root: string,
@@ -120,11 +136,6 @@ function readVariable(
   const name = `${root}/variables/${legalName(variable.name)}/ReadVariableOp`;
   const dtype = tfDtype(variable.dtype, precision);
   return writer.add(name, "ReadVariableOp", [handleOf(variable)], { dtype }).results[0]!;
-}
-
-/** A node that runs after others. */
-function barrier(writer: GraphWriter, name: string, after: readonly string[]): string {
-  return writer.add(name, "NoOp", [], {}, after).node;
 }
 
 /** Results leave in single precision. */

@@ -16,7 +16,6 @@ export interface StepContext {
   readonly handles: readonly Value[];
   /** The nodes that must have run before anything is written. */
   readonly after: readonly string[];
-  readonly computed: (tensor: Tensor) => Value;
 }
 
 type StepName = keyof typeof optimise;
@@ -38,25 +37,25 @@ const STEPS: { readonly [N in StepName]: Step<N> } = {
     takes({ inputs: [weight, , , gradient, rate, decay, step] }) {
       return [gradient!, rate!, step!, ...(isZero(decay!) ? [] : [decay!, weight!])];
     },
-    write({ emit, writer, scope, handles, after, computed }, { inputs, attributes }) {
+    write({ emit, writer, scope, handles, after }, { inputs, attributes }) {
       const [weight, , , gradient, rate, decay, step] = inputs;
       const { beta1, beta2, epsilon } = attributes;
       const scalar = (value: number) => emit.scalar(value, "float32");
-      const lr = computed(rate!);
+      const lr = emit.value(rate!);
       const before = [...after];
       if (!isZero(decay!)) {
-        const share = emit.op("Mul", [lr, computed(decay!)]);
-        const loss = emit.op("Mul", [computed(weight!), share]);
+        const share = emit.op("Mul", [lr, emit.value(decay!)]);
+        const loss = emit.op("Mul", [emit.value(weight!), share]);
         before.push(
           writer.add(`${scope}/AssignSubVariableOp`, "AssignSubVariableOp", [handles[0]!, loss], {}, after)
             .node,
         );
       }
-      const powers = [beta1, beta2].map((beta) => emit.op("Pow", [scalar(beta), computed(step!)]));
+      const powers = [beta1, beta2].map((beta) => emit.op("Pow", [scalar(beta), emit.value(step!)]));
       return writer.add(
         `${scope}/ResourceApplyAdam`,
         "ResourceApplyAdam",
-        [...handles, ...powers, lr, scalar(beta1), scalar(beta2), scalar(epsilon), computed(gradient!)],
+        [...handles, ...powers, lr, scalar(beta1), scalar(beta2), scalar(epsilon), emit.value(gradient!)],
         { use_locking: false, use_nesterov: false },
         before,
       );
@@ -65,13 +64,13 @@ const STEPS: { readonly [N in StepName]: Step<N> } = {
 
   momentum_update: {
     takes: ({ inputs: [, , gradient, rate] }) => [gradient!, rate!],
-    write({ emit, writer, scope, handles, after, computed }, { inputs, attributes }) {
+    write({ emit, writer, scope, handles, after }, { inputs, attributes }) {
       const [, , gradient, rate] = inputs;
       const { momentum, nesterov } = attributes;
       return writer.add(
         `${scope}/ResourceApplyKerasMomentum`,
         "ResourceApplyKerasMomentum",
-        [...handles, computed(rate!), computed(gradient!), emit.scalar(momentum, "float32")],
+        [...handles, emit.value(rate!), emit.value(gradient!), emit.scalar(momentum, "float32")],
         { use_locking: false, use_nesterov: nesterov },
         after,
       );
