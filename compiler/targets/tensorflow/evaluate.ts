@@ -25,7 +25,7 @@ export function createEvaluator(context: EvaluateContext): Emit {
   };
   const emit: Emit = createEmit({
     ...context,
-    scope: () => scope ?? "step",
+    scope: () => scope ?? context.root,
     resultsOf,
     compute(tensors, given = new Map()) {
       for (const [node, results] of given) values.set(node, results);
