@@ -2,8 +2,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { FORMATS } from "../diagnostics/render/formats.ts";
 import packageJson from "../package.json" with { type: "json" };
-import { FAILED, USAGE } from "./exit-codes.ts";
-import { isFailure } from "./failure.ts";
+import { USAGE } from "./exit-codes.ts";
+import { toldOf } from "./failure.ts";
 import { printError } from "./terminal.ts";
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings or a run that failed, 2 wrong usage. */
@@ -31,39 +31,6 @@ async function main(argv: readonly string[]): Promise<number> {
     .option("-o, --out <file>", "write to a file instead of the terminal")
     .addHelpText("after", examples("fusewire check model.fuse", "fusewire check models/*.fuse --format sarif -o findings.sarif"))
     .action(action(async () => (await import("./commands/check.ts")).check));
-
-  program
-    .command("train")
-    .description("Train a model on its data.")
-    .argument("[file]", "source file with a train declaration")
-    .option("-o, --out <folder>", "folder of the run; by default runs/<model>-<n>")
-    .option("--model <name>", "the model to train, where the file trains several")
-    .option("--seed <n>", "seed instead of the declared one", wholeNumber)
-    .option("--epochs <n>", "epochs instead of the declared ones", wholeNumber)
-    .option("--threads <n>", "threads inside an operation", wholeNumber)
-    .option("--resume <run>", "continue an interrupted run")
-    .addHelpText("after", examples("fusewire train model.fuse", "fusewire train model.fuse --seed 3 -o runs/third", "fusewire train --resume runs/third"))
-    .action(action(async () => (await import("./commands/train.ts")).train));
-
-  program
-    .command("evaluate")
-    .description("Measure a trained model on a split of its data.")
-    .argument("<run>", "folder of a run")
-    .addOption(new Option("--split <split>", "which rows").choices(["train", "validation", "test"]).default("test"))
-    .option("--json", "write the figures as JSON")
-    .option("-o, --out <file>", "write to a file instead of the terminal")
-    .addHelpText("after", examples("fusewire evaluate runs/third", "fusewire evaluate runs/third --split validation --json"))
-    .action(action(async () => (await import("./commands/evaluate.ts")).evaluate));
-
-  program
-    .command("predict")
-    .description("Predict records with a trained model.")
-    .argument("<run>", "folder of a run")
-    .argument("<record>", "a record as JSON, a file of records (.json or .jsonl), or - for standard input")
-    .option("--json", "write JSON Lines, one line per record")
-    .option("-o, --out <file>", "write to a file instead of the terminal")
-    .addHelpText("after", examples(`fusewire predict runs/third '{"name": "red apple", "picture": "apple.png"}'`, "fusewire predict runs/third records.jsonl --json -o predictions.jsonl"))
-    .action(action(async () => (await import("./commands/predict.ts")).predict));
 
   const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
   engine
@@ -101,24 +68,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-    if (isFailure(error)) {
-      printError(error.message, error.help);
-      return error.exitCode;
-    }
-    printError(error instanceof Error ? error.message : String(error));
+    const { message, help, exitCode } = toldOf(error);
+    printError(message, help);
     if (process.env.FUSEWIRE_DEBUG && error instanceof Error) console.error(error.stack);
-    return FAILED;
+    return exitCode;
   }
 }
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new CommanderError(USAGE, "fusewire.number", `error: "${text}" is no whole number`);
 }
 
 process.exitCode = await main(process.argv);

@@ -10,7 +10,7 @@ const outdir = join(root, "dist");
 rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { fusewire: "cli/main.ts", index: "runtime/index.ts", trainer: "runtime/train/process.ts" },
+  entryPoints: { fusewire: "cli/main.ts" },
   outdir,
   bundle: true,
   splitting: true,

@@ -1,7 +1,5 @@
 import cliProgress from "cli-progress";
-import { isEngineError } from "../../runtime/engine/error.ts";
 import { installEngine } from "../../runtime/engine/install.ts";
-import { failure } from "../failure.ts";
 import { colours } from "../terminal.ts";
 
 interface InstallFlags {
@@ -27,10 +25,8 @@ export async function install({ gpu = false, force = false }: InstallFlags): Pro
     const what = `TensorFlow ${tensorflow.version} through ${binding.name}@${binding.version}`;
     console.error(`${reused ? "Engine ready" : "Engine installed"}: ${what}`);
     return 0;
-  } catch (error) {
+  } finally {
     display.clear();
-    if (isEngineError(error)) throw failure(error.message, [error.help]);
-    throw error;
   }
 }
 
