@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { expectClose, type Images, type Row, table } from "../kit/arrays.ts";
+import { convolve } from "../kit/loops.ts";
+import { apply, fed } from "../kit/run.ts";
 import { at, feature, judge, refusal, signal, typeOf } from "../kit/types.ts";
 
 const photo = signal({ height: 8, width: 6, channel: 3 });
@@ -75,5 +78,54 @@ describe("the type of conv", () => {
     expect(refusal("conv", { x: photo }, { filters: 2, kernel: 7, padding: "valid" })).toBe(
       "size_too_small at kernel",
     );
+  });
+});
+
+describe("what conv computes", () => {
+  test.each([
+    [3, 1, "same"],
+    [3, 2, "same"],
+    [2, 2, "same"],
+    [3, 2, "valid"],
+    [2, 1, "valid"],
+  ] as const)("with a kernel of %i, a stride of %i and `%s` padding", (kernel, stride, padding) => {
+    const x = fed(signal({ height: 7, width: 6, channel: 2 }));
+    const { values, weights } = apply(
+      "conv",
+      { x },
+      { filters: 3, kernel, stride, padding, activation: "relu" },
+    );
+    const expected = (x.values as Images).map((image) =>
+      convolve(image, weights.kernel as Images, weights.bias as Row, { kernel, stride, padding }).map((row) =>
+        row.map((pixel) => pixel.map((value) => Math.max(value, 0))),
+      ),
+    );
+    expectClose(values, expected);
+  });
+
+  test("of a film is that of each frame", () => {
+    const film = fed(signal({ frame: 3, height: 4, width: 5, channel: 2 }));
+    const { values, weights } = apply("conv", { x: film }, { filters: 2, bias: false });
+    const expected = (film.values as readonly Images[]).map((frames) =>
+      frames.map((image) =>
+        convolve(image, weights.kernel as Images, [0, 0], { kernel: 3, stride: 1, padding: "same" }),
+      ),
+    );
+    expectClose(values, expected);
+    expect(Object.keys(weights)).toEqual(["kernel"]);
+  });
+
+  test("finds space where it lies", () => {
+    const turned = fed(signal({ band: 4, time: 5, channel: 2 }));
+    const { values, weights } = apply("conv", { x: turned }, { filters: 2, kernel: 2 });
+    const expected = (turned.values as Images).map((bands) => {
+      const image = table(5, (t) => table(4, (b) => bands[b]![t]!));
+      return convolve(image, weights.kernel as Images, weights.bias as Row, {
+        kernel: 2,
+        stride: 1,
+        padding: "same",
+      });
+    });
+    expectClose(values, expected);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { expectClose, type Images, type Row, table } from "../kit/arrays.ts";
+import { convolve } from "../kit/loops.ts";
+import { apply, fed } from "../kit/run.ts";
 import { feature, refusal, signal, typeOf } from "../kit/types.ts";
 
 describe("the type of depthwise_conv", () => {
@@ -21,4 +24,32 @@ describe("the type of depthwise_conv", () => {
     const small = feature({ height: 4, width: 2, channel: 1 });
     expect(refusal("depthwise_conv", { x: small }, { padding: "valid" })).toBe("size_too_small at kernel");
   });
+});
+
+describe("what depthwise_conv computes", () => {
+  test.each([
+    [3, 1, "same", 1],
+    [3, 2, "same", 2],
+    [2, 2, "valid", 3],
+  ] as const)(
+    "with a kernel of %i, a stride of %i, `%s` padding and %i windows a channel",
+    (kernel, stride, padding, multiplier) => {
+      const x = fed(signal({ height: 7, width: 6, channel: 2 }));
+      const settings = { kernel, stride, padding, multiplier };
+      const { values, weights } = apply("depthwise_conv", { x }, settings);
+      // The same as a convolution whose filters see one channel each.
+      const own = weights.kernel as Images;
+      const wide = own.map((row) =>
+        row.map((cell) =>
+          cell.map((_, c) =>
+            table(2 * multiplier, (f) => (Math.floor(f / multiplier) === c ? cell[c]![f % multiplier]! : 0)),
+          ),
+        ),
+      );
+      const expected = (x.values as Images).map((image) =>
+        convolve(image, wide, weights.bias as Row, settings),
+      );
+      expectClose(values, expected);
+    },
+  );
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { expectClose, type Grid, type Images } from "../kit/arrays.ts";
+import { apply, fed } from "../kit/run.ts";
 import { at, between, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
 const optional = { presence: "optional" } as const;
@@ -53,5 +55,28 @@ describe("the type of concat", () => {
     expect(refused({ word: upTo(3, "a"), channel: 1 }, { word: upTo(3, "b"), channel: 1 })).toBe(
       "ragged_differ at xs",
     );
+  });
+});
+
+describe("what concat computes", () => {
+  test("stands side by side, whatever the order of the other axes", () => {
+    const a = fed(feature({ height: 2, width: 3, channel: 2 }), { seed: 1 });
+    const b = fed(feature({ width: 3, height: 2, channel: 1 }), { seed: 2 });
+    const { values } = apply("concat", { xs: [a, b] });
+    const expected = (a.values as Images).map((image, n) =>
+      image.map((row, i) => row.map((pixel, j) => [...pixel, ...(b.values as Images)[n]![j]![i]!])),
+    );
+    expectClose(values, expected);
+  });
+
+  test("fills what is absent with zeros, and says what is there", () => {
+    const a = fed(feature({ channel: 2 }), { seed: 1 });
+    const b = fed(feature({ channel: 3 }, optional), { seed: 2, presence: [1, 0] });
+    const { values } = apply("concat", { xs: [a, b] });
+    const [rows, others] = [a.values as Grid, b.values as Grid];
+    expectClose(values, [
+      [...rows[0]!, ...others[0]!, 1],
+      [...rows[1]!, 0, 0, 0, 0],
+    ]);
   });
 });

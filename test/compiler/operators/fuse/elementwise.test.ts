@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { add, affine, type Cube, expectClose, type Grid, type Row, table } from "../kit/arrays.ts";
+import { apply, fed } from "../kit/run.ts";
 import { between, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
 describe.each(["sum", "multiply"] as const)("the type of %s", (name) => {
@@ -49,4 +51,53 @@ test("sum warns where raw signals on different scales are added", () => {
   const { type, findings } = judge("sum", { xs });
   expect(type?.kind).toEqual({ name: "signal" });
   expect(findings).toMatchObject([{ message: "scales_differ", at: "xs" }]);
+});
+
+const optional = { presence: "optional" } as const;
+
+describe.each([
+  ["sum", add, 0],
+  ["multiply", (xs: Row) => xs.reduce((a, b) => a * b, 1), 1],
+] as const)("what %s computes", (name, combine, neutral) => {
+  test("place by place, whatever the order of axes", () => {
+    const a = fed(feature({ height: 2, width: 3 }), { seed: 1 });
+    const b = fed(feature({ width: 3, height: 2 }), { seed: 2 });
+    const c = fed(feature({ height: 2, width: 3 }), { seed: 3 });
+    const { values } = apply(name, { xs: [a, b, c] });
+    const [first, second, third] = [a.values, b.values, c.values] as [Cube, Cube, Cube];
+    expectClose(
+      values,
+      first.map((rows, n) =>
+        rows.map((row, i) => row.map((value, j) => combine([value, second[n]![j]![i]!, third[n]![i]![j]!]))),
+      ),
+    );
+  });
+
+  test("after a map of each operand to the width", () => {
+    const a = fed(feature({ channel: 4 }), { seed: 1 });
+    const b = fed(feature({ channel: 3 }), { seed: 2 });
+    const { values, weights } = apply(name, { xs: [a, b] }, { width: 2 });
+    const mapped = [a, b].map(({ values: rows }, i) =>
+      (rows as Grid).map((row) =>
+        affine(row, weights[`kernel_${i + 1}`] as Grid, weights[`bias_${i + 1}`] as Row),
+      ),
+    );
+    expectClose(
+      values,
+      table(2, (n) => table(2, (c) => combine([mapped[0]![n]![c]!, mapped[1]![n]![c]!]))),
+    );
+  });
+
+  test("leaves out what is absent, its map's offset included", () => {
+    const a = fed(feature({ channel: 2 }, optional), { seed: 1, presence: [1, 0, 0], rows: 3 });
+    const b = fed(feature({ channel: 2 }, optional), { seed: 2, presence: [0, 1, 0], rows: 3 });
+    const plain = apply(name, { xs: [a, b] });
+    expectClose(plain.values, [(a.values as Grid)[0]!, (b.values as Grid)[1]!, [neutral, neutral]]);
+    const { values, weights } = apply(name, { xs: [a, b] }, { width: 2 });
+    expectClose(values, [
+      affine((a.values as Grid)[0]!, weights.kernel_1 as Grid, weights.bias_1 as Row),
+      affine((b.values as Grid)[1]!, weights.kernel_2 as Grid, weights.bias_2 as Row),
+      [neutral, neutral],
+    ]);
+  });
 });

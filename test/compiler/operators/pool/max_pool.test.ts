@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { expectClose, type Images, table } from "../kit/arrays.ts";
+import { slide } from "../kit/loops.ts";
+import { apply, fed } from "../kit/run.ts";
 import { at, feature, refusal, signal, typeOf } from "../kit/types.ts";
 
 describe("the type of max_pool", () => {
@@ -52,6 +55,36 @@ describe("the type of max_pool", () => {
     expect(refusal("max_pool", { x: feature({ channel: 3 }) }, { size: 2 })).toBe("space_missing at x");
     expect(refusal("max_pool", { x: feature({ height: 4, width: 4 }) }, { size: 2 })).toBe(
       "axis_missing at x",
+    );
+  });
+});
+
+describe("what max_pool computes", () => {
+  test.each([
+    [2, 2, "valid"],
+    [3, 2, "valid"],
+    [2, 2, "same"],
+    [3, 2, "same"],
+    [3, 1, "same"],
+  ] as const)("with a window of %i, a stride of %i and `%s` padding", (size, stride, padding) => {
+    // All below 0, so that padding with zeros would show.
+    const x = fed(signal({ height: 7, width: 6, channel: 2 }), { shift: -5 });
+    const { values } = apply("max_pool", { x }, { size, stride, padding });
+    const expected = (x.values as Images).map((image) =>
+      slide(image, { kernel: size, stride, padding }, (pixels) =>
+        table(2, (c) =>
+          Math.max(...pixels.flat().flatMap((pixel) => (pixel === undefined ? [] : [pixel[c]!]))),
+        ),
+      ),
+    );
+    expectClose(values, expected);
+  });
+
+  test("moves by its own size unless told otherwise", () => {
+    const x = fed(signal({ height: 6, width: 6, channel: 2 }));
+    expectClose(
+      apply("max_pool", { x }, { size: 3 }).values,
+      apply("max_pool", { x }, { size: 3, stride: 3 }).values,
     );
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { average, type Cube, expectClose, type Images, type Row, table } from "../kit/arrays.ts";
+import { apply, fed } from "../kit/run.ts";
 import { between, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
 describe.each(["mean", "max"] as const)("the type of %s", (name) => {
@@ -19,5 +21,64 @@ describe.each(["mean", "max"] as const)("the type of %s", (name) => {
 
   test("refuses an axis that is not there", () => {
     expect(refusal(name, { x: feature({ channel: 3 }) }, { over: ["word"] })).toBe("axis_missing at x");
+  });
+});
+
+describe.each([
+  ["mean", average],
+  ["max", (xs: Row) => Math.max(...xs)],
+] as const)("what %s computes", (name, reduce) => {
+  test("over one axis and over several", () => {
+    const x = fed(signal({ height: 3, width: 4, channel: 2 }));
+    const photos = x.values as Images;
+    expectClose(
+      apply(name, { x }, { over: ["height", "width"] }).values,
+      photos.map((photo) => table(2, (c) => reduce(photo.flat().map((pixel) => pixel[c]!)))),
+    );
+    expectClose(
+      apply(name, { x }, { over: ["width"] }).values,
+      photos.map((photo) => photo.map((row) => table(2, (c) => reduce(row.map((pixel) => pixel[c]!))))),
+    );
+    expectClose(
+      apply(name, { x }, { over: ["channel"] }).values,
+      photos.map((photo) => photo.map((row) => row.map(reduce))),
+    );
+  });
+
+  test("over a ragged axis leaves padding out; of nothing it is 0", () => {
+    // All below 0, so that a 0 from padding would show.
+    const x = fed(feature({ word: upTo(4, "phrase"), channel: 2 }), { rows: 3, shift: -5 });
+    const phrase = [4, 2, 0];
+    const expected = (x.values as Cube).map((words, b) =>
+      table(2, (c) => (phrase[b] === 0 ? 0 : reduce(words.slice(0, phrase[b]).map((word) => word[c]!)))),
+    );
+    expectClose(apply(name, { x }, { over: ["word"] }, { lengths: { phrase } }).values, expected);
+  });
+
+  test("over a ragged axis and a full one together", () => {
+    const x = fed(feature({ word: upTo(3, "phrase"), letter: 2, channel: 2 }), { rows: 3, shift: -5 });
+    const phrase = [3, 1, 0];
+    const expected = (x.values as Images).map((words, b) =>
+      table(2, (c) =>
+        phrase[b] === 0
+          ? 0
+          : reduce(
+              words
+                .slice(0, phrase[b])
+                .flat()
+                .map((letter) => letter[c]!),
+            ),
+      ),
+    );
+    expectClose(apply(name, { x }, { over: ["word", "letter"] }, { lengths: { phrase } }).values, expected);
+  });
+
+  test("over another axis than the ragged one", () => {
+    const x = fed(feature({ word: upTo(3, "phrase"), channel: 2 }));
+    const { values } = apply(name, { x }, { over: ["channel"] }, { lengths: { phrase: [3, 3] } });
+    expectClose(
+      values,
+      (x.values as Cube).map((words) => words.map(reduce)),
+    );
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { operators } from "../../../../compiler/operators/index.generated.ts";
 import { symbol } from "../../../../compiler/types/size.ts";
+import { expectClose, flat, type Images } from "../kit/arrays.ts";
+import { apply, fed } from "../kit/run.ts";
 import { feature, signal, typeOf } from "../kit/types.ts";
 
 describe("the type of flatten", () => {
@@ -23,4 +25,13 @@ describe("the type of flatten", () => {
   test("leaves it to the framework to refuse ragged axes", () => {
     expect(operators.flatten.ragged).toBe("refuse");
   });
+});
+
+test("flatten lays numbers out with the last axis fastest", () => {
+  const x = fed(feature({ height: 2, width: 3, channel: 4 }));
+  const { values } = apply("flatten", { x });
+  expectClose(
+    values,
+    (x.values as Images).map((image) => flat(image)),
+  );
 });

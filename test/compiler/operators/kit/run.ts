@@ -1,0 +1,188 @@
+/** Lowers one operator and computes what it gives, with weights that are made up for the occasion. */
+import { createBuilder } from "../../../../compiler/graph/builder.ts";
+import { createOps } from "../../../../compiler/graph/ops.ts";
+import { BATCH, type Shape, type Tensor } from "../../../../compiler/graph/tensor.ts";
+import type { LowerContext, Lowered } from "../../../../compiler/lower/context.ts";
+import type { AnyOperator, ResultType } from "../../../../compiler/operators/define.ts";
+import { type OperatorName, operators } from "../../../../compiler/operators/index.generated.ts";
+import type { Initialiser } from "../../../../compiler/random/initialisers.ts";
+import type { Axis, ValueType } from "../../../../compiler/types/value-type.ts";
+import { flat, type Nested, nest, type Row, sample, shapeOf, softmax, table } from "./arrays.ts";
+import { evaluate } from "./compute.ts";
+import { type Chosen, judge, withDefaults } from "./types.ts";
+
+/** An operand: its type, and its values for each row. */
+export interface Fed {
+  readonly type: ValueType;
+  readonly values: Nested;
+  readonly presence?: Row;
+}
+
+/** An operand with made-up values: tokens within the vocabulary, probabilities that sum to one, else any numbers. */
+export function fed(
+  type: ValueType,
+  {
+    rows = 2,
+    seed = 1,
+    shift = 0,
+    presence,
+  }: { rows?: number; seed?: number; shift?: number; presence?: Row } = {},
+): Fed {
+  const shape = [rows, ...type.axes.map((axis) => axis.size as number)];
+  const numbers = flat(sample(shape, seed)).map((value) => value + shift);
+  const { kind } = type;
+  const values = nest(
+    kind.name === "tokens"
+      ? numbers.map((value) => Math.floor(((value + 1.5) / 3) * (kind.vocabulary as number)))
+      : kind.name === "probability"
+        ? softmaxes(numbers, shape.at(-1)!)
+        : numbers,
+    shape,
+  );
+  return { type, values, ...(presence && { presence }) };
+}
+
+const softmaxes = (numbers: Row, size: number): number[] =>
+  table(numbers.length / size, (i) => softmax(numbers.slice(i * size, (i + 1) * size))).flat();
+
+export interface Options {
+  readonly training?: boolean;
+  /** How many places each row fills of the axes that an input fills, by that input's name; by default, all. */
+  readonly lengths?: Readonly<Record<string, Row>>;
+  /** Weights that are not to be made up. */
+  readonly weights?: Readonly<Record<string, Nested>>;
+  /** Random draws, by name. */
+  readonly draws?: Readonly<Record<string, Nested>>;
+}
+
+export interface Applied {
+  /** What the type rule says of the result. */
+  readonly type: ResultType;
+  readonly values: Nested;
+  readonly log?: Nested;
+  readonly weights: Readonly<Record<string, Nested>>;
+  readonly initialisers: Readonly<Record<string, Initialiser>>;
+  /** Statistics before the step, and those that it has set. */
+  readonly before: Readonly<Record<string, Nested>>;
+  readonly after: Readonly<Record<string, Nested>>;
+}
+
+type Operands = Readonly<Record<string, Fed | readonly Fed[]>>;
+
+/** Applies an operator to operands. */
+export function apply(
+  name: OperatorName,
+  operands: Operands,
+  settings: Chosen = {},
+  { training = false, lengths = {}, weights: given = {}, draws = {} }: Options = {},
+): Applied {
+  const operator: AnyOperator = operators[name];
+  const all = withDefaults(operator.settings, settings);
+  const { type, findings } = judge(
+    name,
+    each(operands, (operand) => operand.type),
+    settings,
+  );
+  if (type === undefined) throw new Error(findings.map(({ text }) => text).join("; "));
+
+  const g = createOps(createBuilder());
+  const fedIn: Record<string, Nested> = {};
+  const feed = (
+    key: string,
+    values: Nested,
+    shape: Shape,
+    dtype: "float32" | "int32" = "float32",
+  ): Tensor => {
+    fedIn[key] = values;
+    return g.feed({ name: key, shape, dtype });
+  };
+  const rows = (Object.values(operands).flat()[0]!.values as readonly Nested[]).length;
+
+  let count = 0;
+  const lowered = each(operands, ({ type: own, values, presence }): Lowered => {
+    const key = `operand_${count++}`;
+    const shape = [BATCH, ...shapeOf(values).slice(1)];
+    return {
+      type: own,
+      tensor: feed(key, values, shape, own.kind.name === "tokens" ? "int32" : "float32"),
+      ...(presence && { presence: feed(`${key}/present`, presence, [BATCH]) }),
+    };
+  });
+
+  const weights: Record<string, Nested> = {};
+  const initialisers: Record<string, Initialiser> = {};
+  const before: Record<string, Nested> = {};
+  const after: Record<string, Tensor> = {};
+  const context: LowerContext = {
+    g,
+    training,
+    weight(key, shape, initialiser) {
+      weights[key] ??= given[key] ?? sample(shape, 100 + Object.keys(weights).length);
+      initialisers[key] = initialiser;
+      return feed(`weight/${key}`, weights[key], shape);
+    },
+    statistic(key, shape) {
+      // Variances are among them, so all are above 0.
+      before[key] ??= nest(
+        flat(sample(shape, 200 + Object.keys(before).length)).map((value) => Math.abs(value) + 0.5),
+        shape,
+      );
+      return {
+        value: feed(`statistic/${key}`, before[key], shape),
+        update(value) {
+          after[key] = value;
+        },
+      };
+    },
+    random: (key, shape) =>
+      feed(
+        `random/${key}`,
+        draws[key] ??
+          nest(
+            flat(sample([rows, ...shape.slice(1).map(Number)], 300)).map((v) => (v + 1.5) / 3),
+            [rows, ...shape.slice(1).map(Number)],
+          ),
+        shape,
+      ),
+    mask: (axis) =>
+      axis.ragged === undefined
+        ? undefined
+        : feed(`mask/${axis.ragged}`, mask(axis, rows, lengths), [BATCH, axis.size as number]),
+  };
+
+  const made = operator.lower(context, lowered as never, all as never, type);
+  const result = "tensor" in made ? made : { tensor: made };
+  const roots = {
+    values: result.tensor,
+    ...("log" in result && { log: result.log }),
+    ...Object.fromEntries(Object.entries(after).map(([key, tensor]) => [`after/${key}`, tensor])),
+  };
+  const found = evaluate(roots, fedIn, rows);
+  return {
+    type,
+    values: found.values!,
+    ...(found.log !== undefined && { log: found.log }),
+    weights,
+    initialisers,
+    before,
+    after: Object.fromEntries(Object.keys(after).map((key) => [key, found[`after/${key}`]!])),
+  };
+}
+
+const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);
+
+function each<T>(operands: Operands, change: (operand: Fed) => T): Record<string, T | readonly T[]> {
+  return Object.fromEntries(
+    Object.entries(operands).map(([name, operand]) => [
+      name,
+      isList(operand) ? operand.map(change) : change(operand),
+    ]),
+  );
+}
+
+const mask = (axis: Axis, rows: number, lengths: Readonly<Record<string, Row>>): Nested =>
+  table(rows, (row) =>
+    table(axis.size as number, (place) =>
+      place < (lengths[axis.ragged!]?.[row] ?? Number.POSITIVE_INFINITY) ? 1 : 0,
+    ),
+  );

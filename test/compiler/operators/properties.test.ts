@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import type { AnyOperator } from "../../../compiler/operators/define.ts";
+import { type OperatorName, operators } from "../../../compiler/operators/index.generated.ts";
+import { showType } from "../../../compiler/types/show.ts";
+import type { Axis, ValueType } from "../../../compiler/types/value-type.ts";
+import { expectClose, flat, type Nested, shapeOf } from "./kit/arrays.ts";
+import { CASES, type Case } from "./kit/cases.ts";
+import { type Applied, apply, type Fed, fed } from "./kit/run.ts";
+import { withDefaults } from "./kit/types.ts";
+
+const ROWS = 3;
+/** How many words the records have. */
+const phrase = [4, 2, 1];
+
+/** Weights that move nothing: the softmax takes away what all of a query's scores have in common. */
+const IDLE = ["self_attention/key_bias"];
+
+type Operands = Readonly<Record<string, Fed | readonly Fed[]>>;
+
+function feed({ operands }: Case, change: (type: ValueType) => ValueType = (type) => type): Operands {
+  let seed = 1;
+  const one = (type: ValueType) => fed(change(type), { rows: ROWS, seed: seed++ });
+  return Object.fromEntries(
+    Object.entries(operands).map(([name, types]) => [name, isList(types) ? types.map(one) : one(types)]),
+  );
+}
+
+const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);
+
+const changed = (operands: Operands, change: (value: Fed) => Fed): Operands =>
+  Object.fromEntries(
+    Object.entries(operands).map(([name, value]) => [
+      name,
+      isList(value) ? value.map(change) : change(value),
+    ]),
+  );
+
+/** The array with another number at every place that `at` picks by its indices. */
+function replaced(
+  nested: Nested,
+  at: (place: readonly number[], value: number) => number,
+  place: readonly number[] = [],
+): Nested {
+  return typeof nested === "number"
+    ? at(place, nested)
+    : nested.map((inner, i) => replaced(inner, at, [...place, i]));
+}
+
+/** Whether a place of a value with these axes is filled, and not padding. */
+const filled = (axes: readonly Axis[], [row, ...places]: readonly number[]) =>
+  axes.every((axis, i) => axis.ragged === undefined || places[i]! < phrase[row!]!);
+
+const describeCase = ({ operands, settings = {} }: Case) =>
+  [
+    ...Object.values(operands).flat().map(showType),
+    ...Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+  ].join(", ");
+
+for (const name of Object.keys(operators) as OperatorName[]) {
+  const operator: AnyOperator = operators[name];
+  const cases = CASES[name].map((one) => ({ ...one, of: describeCase(one) }));
+
+  describe(name, () => {
+    const run = (one: Case, operands: Operands, more: Parameters<typeof apply>[3] = {}): Applied =>
+      apply(name, operands, one.settings, { lengths: { phrase }, ...more });
+    const isRagged = ({ operands }: Case) =>
+      Object.values(operands)
+        .flat()
+        .some(({ axes }) => axes.some((axis) => axis.ragged !== undefined));
+    /** Places of the result that are not padding. */
+    const seen = ({ values, type }: Applied) =>
+      replaced(values, (place, value) => (filled(type.axes, place) ? value : 0));
+
+    test.each(cases)("trains as many weights as it says, of $of", (one) => {
+      const { weights } = run(one, feed(one));
+      const trained = Object.values(weights).reduce<number>((sum, weight) => sum + flat(weight).length, 0);
+      const counted = operator.parameters?.count(
+        one.operands as never,
+        withDefaults(operator.settings, one.settings ?? {}) as never,
+      );
+      expect(trained).toBe(counted ?? 0);
+    });
+
+    test.each(cases)("gives what its type says, in training and outside, of $of", (one) => {
+      for (const training of [false, true]) {
+        const { values, type } = run(one, feed(one), { training });
+        expect(shapeOf(values)).toEqual([ROWS, ...type.axes.map((axis) => axis.size)]);
+        expect(flat(values).filter((value) => !Number.isFinite(value))).toEqual([]);
+      }
+    });
+
+    test.each(cases)("stays in its range, of $of", (one) => {
+      const { values, type } = run(one, feed(one));
+      if (type.range.name !== "between") return;
+      const { low, high } = type.range;
+      expect(flat(values).filter((value) => value < low - 1e-6 || value > high + 1e-6)).toEqual([]);
+    });
+
+    test.each(cases)("is moved by each of its weights, of $of", (one) => {
+      const operands = feed(one);
+      const { values, weights } = run(one, operands);
+      for (const [weight, numbers] of Object.entries(weights)) {
+        const other = {
+          ...weights,
+          [weight]: replaced(numbers, (place, value) => value + 0.1 + 0.3 * place.at(-1)!),
+        };
+        const moved = flat(run(one, operands, { weights: other }).values);
+        const far = flat(values).some((value, i) => Math.abs(value - moved[i]!) > 1e-4);
+        expect(far, weight).toBe(!IDLE.includes(`${name}/${weight}`));
+      }
+    });
+
+    if (operator.mixing === undefined) {
+      test.each(cases)("keeps rows apart, of $of", (one) => {
+        const before = feed(one);
+        const after = changed(before, (value) => ({
+          ...value,
+          values: replaced(value.values, (place, number) =>
+            place[0] === 0 ? number : value.type.kind.name === "tokens" ? 9 - number : number * 2 + 1,
+          ),
+        }));
+        const [a, b] = [before, after].map(
+          (operands) => run(one, operands, { training: true }).values as Nested[],
+        );
+        expectClose(a![0]!, b![0]!);
+        expect(flat(a![1]!)).not.toEqual(flat(b![1]!));
+      });
+    }
+
+    if (cases.some(isRagged)) {
+      const ragged = cases.filter(isRagged);
+
+      test.each(ragged)("is not touched by what padding holds, of $of", (one) => {
+        const clean = feed(one);
+        const dirty = changed(clean, (value) => ({
+          ...value,
+          values: replaced(value.values, (place, number) =>
+            filled(value.type.axes, place) ? number : value.type.kind.name === "tokens" ? 9 : Number.NaN,
+          ),
+        }));
+        expectClose(seen(run(one, dirty)), seen(run(one, clean)));
+      });
+
+      test.each(ragged)("is not touched by how much padding there is, of $of", (one) => {
+        const short = feed(one);
+        const more = (type: ValueType): ValueType => ({
+          ...type,
+          axes: type.axes.map((axis) =>
+            axis.ragged === undefined ? axis : { ...axis, size: (axis.size as number) + 3 },
+          ),
+        });
+        const long = changed(short, (value) => {
+          const type = more(value.type);
+          return { type, values: longer(value.values, type.axes) };
+        });
+        const [a, b] = [run(one, short), run(one, long)];
+        expectClose(shorter(seen(b), a.type.axes), seen(a));
+      });
+    }
+
+    if (typeof operator.presence === "object") {
+      test.each(cases)("is not touched by what absent rows hold, of $of", (one) => {
+        const optional = (type: ValueType): ValueType => ({ ...type, presence: "optional" });
+        // Row 0 lacks the first operand, row 1 the second, row 2 none.
+        let index = 0;
+        const clean = changed(feed(one, optional), (value) => {
+          const own = index++;
+          return { ...value, presence: [0, 1, 2].map((row) => (row === own ? 0 : 1)) };
+        });
+        const dirty = changed(clean, (value) => ({
+          ...value,
+          values: replaced(value.values, (place, number) =>
+            value.presence![place[0]!] === 1 ? number : Number.NaN,
+          ),
+        }));
+        for (const training of [false, true]) {
+          expectClose(run(one, dirty, { training }).values, run(one, clean, { training }).values);
+        }
+      });
+    }
+
+    if (operator.commutative === true) {
+      const free = cases.filter((one) => Object.keys(run(one, feed(one)).weights).length === 0);
+      test.each(free)("does not care in which order its operands stand, of $of", (one) => {
+        const forwards = feed(one);
+        const backwards = Object.fromEntries(
+          Object.entries(forwards).map(([operand, value]) => [
+            operand,
+            isList(value) ? value.toReversed() : value,
+          ]),
+        );
+        expectClose(run(one, backwards).values, run(one, forwards).values);
+      });
+    }
+  });
+}
+
+/** The array with sevens behind every ragged axis, up to the sizes of `axes`. */
+function longer(nested: Nested, axes: readonly Axis[]): Nested {
+  const grow = (inner: Nested, [axis, ...rest]: readonly Axis[]): Nested => {
+    if (axis === undefined || typeof inner === "number") return inner;
+    const own = inner.map((item) => grow(item, rest));
+    const filler = replaced(own[0]!, () => 7);
+    return [...own, ...Array.from({ length: (axis.size as number) - own.length }, () => filler)];
+  };
+  return (nested as readonly Nested[]).map((row) => grow(row, axes));
+}
+
+/** The array cut back to the sizes of `axes`. */
+function shorter(nested: Nested, axes: readonly Axis[]): Nested {
+  const cut = (inner: Nested, [axis, ...rest]: readonly Axis[]): Nested =>
+    axis === undefined || typeof inner === "number"
+      ? inner
+      : inner.slice(0, axis.size as number).map((item) => cut(item, rest));
+  return (nested as readonly Nested[]).map((row) => cut(row, axes));
+}
