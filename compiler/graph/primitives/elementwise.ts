@@ -96,6 +96,9 @@ export const elementwise = {
 
   cast: primitive<{ dtype: Dtype }>({
     summary: "a as another type of number; from bool, 0 and 1",
-    type: ([a], { dtype }): readonly TensorType[] => [{ shape: a!.shape, dtype }],
+    type: (inputs, { dtype }): readonly TensorType[] => {
+      demand(inputs.length === 1, "takes one tensor", inputs);
+      return [{ shape: inputs[0]!.shape, dtype }];
+    },
   }),
 };
