@@ -20,7 +20,9 @@ await build({
   sourcemap: "linked",
   legalComments: "none",
   // Bundled CommonJS packages ask for Node's modules with require.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
   // Packages with native parts or files of their own stay where they are.
   external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile"],
 });

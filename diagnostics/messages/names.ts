@@ -20,7 +20,7 @@ export const nameMessages = defineMessages({
     code: "FW1003",
     severity: "error",
     message: "there is no type called `{name}`",
-    explanation: "Inputs have a modality such as `text`, `image` or `vector`; a block's values may also have a kind such as `feature`; outputs a `category` of the file.",
+    explanation: "Use a modality such as `text`, `image` or `vector` for an input; a block's values may also have a kind such as `feature`, and outputs a `category` of the file.",
   },
   unknown_plan_setting: {
     code: "FW1004",
@@ -44,7 +44,7 @@ export const nameMessages = defineMessages({
     code: "FW1101",
     severity: "error",
     message: "the file `{path}` cannot be read",
-    explanation: "The path is relative to the file that imports it and ends in `.fuse`.",
+    explanation: "Check the path: it is relative to the file that imports it and ends in `.fuse`.",
   },
   import_outside: {
     code: "FW1102",
@@ -62,7 +62,7 @@ export const nameMessages = defineMessages({
     code: "FW1104",
     severity: "error",
     message: "`{path}` defines nothing called `{name}`",
-    explanation: "Only what a file itself defines can be imported from it: its blocks, categories, models and data.",
+    explanation: "Import a name from the file that defines it: only a file's own blocks, categories, models and data can be imported from it.",
   },
   import_limit: {
     code: "FW1105",

@@ -38,7 +38,7 @@ export const settingMessages = defineMessages({
     code: "FW3101",
     severity: "error",
     message: "`{callee}` has no setting `{setting}`",
-    explanation: "Settings have the names the reference lists. A misspelt one is an error, never ignored.",
+    explanation: "Use the names that the reference lists. A misspelt setting is an error, never ignored.",
   },
   setting_repeated: {
     code: "FW3102",
@@ -112,7 +112,7 @@ export const settingMessages = defineMessages({
     code: "FW3206",
     severity: "error",
     message: "`{block}` takes {expected} for `{parameter}`, and this is {found}",
-    explanation: "The value does not fit the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
+    explanation: "Give a value that fits the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
   },
   block_recursive: {
     code: "FW3207",

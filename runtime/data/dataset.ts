@@ -125,7 +125,11 @@ async function writeAll(writer: InputWriter, cells: Cells, order: readonly numbe
     }
   };
   for (let from = 0; from < order.length; from += ABREAST) {
-    await Promise.all(order.slice(from, from + ABREAST).map((row, i) => write(row, from + i)));
+    const written = await Promise.allSettled(
+      order.slice(from, from + ABREAST).map((row, i) => write(row, from + i)),
+    );
+    // The first row in the table's order is told, not the one that happened to fail first.
+    for (const one of written) if (one.status === "rejected") throw one.reason;
   }
 }
 
