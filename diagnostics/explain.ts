@@ -47,7 +47,7 @@ export function titleOf(entry: Message, mark = (name: string) => name): string {
 const FENCE = "```";
 const PARAMETER = /\{(\w+)\}/g;
 
-/** `firstAxes` as `first axes`. */
+/** `first_axes` as `first axes`. */
 function wordsOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+  return name.replaceAll("_", " ");
 }

@@ -147,9 +147,9 @@ export function joinAxes(
     if (other.axes.length !== first.axes.length || other.axes.some((a) => !axisNamed(first, a.name))) {
       return at.fail("axes_differ", operand, {
         first: at.words(operand, 0),
-        firstAxes: showAxisNames(first),
+        first_axes: showAxisNames(first),
         other: at.words(operand, i),
-        otherAxes: showAxisNames(other),
+        other_axes: showAxisNames(other),
       });
     }
     for (const a of first.axes) {

@@ -6,7 +6,8 @@ export const nameMessages = defineMessages({
     code: "FW1001",
     severity: "error",
     message: "nothing here is called `{name}`",
-    explanation: "A name must be defined above where it is used: as an input, a value, a block or a category, or imported with `use`.",
+    explanation:
+      "A name must be defined above where it is used: as an input, a value, a block or a category, or imported with `use`.",
     wrong: "model M {\n  input x: vector(8)\n  output mood: Mood = y |> classify(Mood)\n}",
     right: "model M {\n  input x: vector(8)\n  output mood: Mood = x |> classify(Mood)\n}",
   },
@@ -14,31 +15,36 @@ export const nameMessages = defineMessages({
     code: "FW1002",
     severity: "error",
     message: "there is no operator or block called `{name}`",
-    explanation: "The reference lists all operators. Blocks are those defined in this file or imported with `use`.",
+    explanation:
+      "The reference lists all operators. Blocks are those defined in this file or imported with `use`.",
   },
   unknown_type: {
     code: "FW1003",
     severity: "error",
     message: "there is no type called `{name}`",
-    explanation: "Use a modality such as `text`, `image` or `vector` for an input; a block's values may also have a kind such as `feature`, and outputs a `category` of the file.",
+    explanation:
+      "Use a modality such as `text`, `image` or `vector` for an input; a block's values may also have a kind such as `feature`, and outputs a `category` of the file.",
   },
   unknown_plan_setting: {
     code: "FW1004",
     severity: "error",
     message: "`{declaration}` has no setting `{setting}`",
-    explanation: "The reference lists the settings of `data` and `train`. A misspelt one is an error, never ignored.",
+    explanation:
+      "The reference lists the settings of `data` and `train`. A misspelt one is an error, never ignored.",
   },
   unknown_declaration: {
     code: "FW1005",
     severity: "error",
     message: "there is no {role} called `{name}`",
-    explanation: "`train Model on Data` names a `model` and a `data` declaration of the same file, or imported with `use`.",
+    explanation:
+      "`train Model on Data` names a `model` and a `data` declaration of the same file, or imported with `use`.",
   },
   unknown_dimension: {
     code: "FW1006",
     severity: "error",
     message: "the symbol `{name}` stands bare in no parameter's type, so that no use can tell its size",
-    explanation: "A size symbol gets its number from the value that is handed in: write it bare in a parameter's type, such as `feature[channel: D]`.",
+    explanation:
+      "A size symbol gets its number from the value that is handed in: write it bare in a parameter's type, such as `feature[channel: D]`.",
   },
   import_missing: {
     code: "FW1101",
@@ -50,7 +56,8 @@ export const nameMessages = defineMessages({
     code: "FW1102",
     severity: "error",
     message: "`{path}` lies outside of the project folder",
-    explanation: "A source file may import only from the project's folder and below, so that a file from a stranger is safe to compile.",
+    explanation:
+      "A source file may import only from the project's folder and below, so that a file from a stranger is safe to compile.",
   },
   import_cycle: {
     code: "FW1103",
@@ -62,7 +69,8 @@ export const nameMessages = defineMessages({
     code: "FW1104",
     severity: "error",
     message: "`{path}` defines nothing called `{name}`",
-    explanation: "Import a name from the file that defines it: only a file's own blocks, categories, models and data can be imported from it.",
+    explanation:
+      "Import a name from the file that defines it: only a file's own blocks, categories, models and data can be imported from it.",
   },
   import_limit: {
     code: "FW1105",

@@ -6,7 +6,8 @@ export const settingMessages = defineMessages({
     code: "FW3001",
     severity: "error",
     message: "`{setting}` takes {expected}, and this is {found}",
-    explanation: "The reference lists what each setting takes. A size is a whole number, a rate a number, a list stands in brackets.",
+    explanation:
+      "The reference lists what each setting takes. A size is a whole number, a rate a number, a list stands in brackets.",
     wrong: "model M {\n  input x: vector(8)\n  output mood: Mood = x |> dense(2.5) |> classify(Mood)\n}",
     right: "model M {\n  input x: vector(8)\n  output mood: Mood = x |> dense(2) |> classify(Mood)\n}",
   },
@@ -26,13 +27,15 @@ export const settingMessages = defineMessages({
     code: "FW3004",
     severity: "error",
     message: "`{found}` is a name here: write it without quotes",
-    explanation: "Words of a closed list, such as `relu` or `same`, are written as names. Quotes make text, for paths and columns.",
+    explanation:
+      "Words of a closed list, such as `relu` or `same`, are written as names. Quotes make text, for paths and columns.",
   },
   unknown_axis: {
     code: "FW3005",
     severity: "error",
     message: "the value has no axis `{axis}`; its axes are {axes}",
-    explanation: "Axes are named. Choose one of those that the value has; `space` stands for height and width, or time and band.",
+    explanation:
+      "Axes are named. Choose one of those that the value has; `space` stands for height and width, or time and band.",
   },
   unknown_setting: {
     code: "FW3101",
@@ -44,7 +47,8 @@ export const settingMessages = defineMessages({
     code: "FW3102",
     severity: "error",
     message: "`{setting}` is given twice",
-    explanation: "Give every setting once. The first leading values of a call may stand without their names: see the reference.",
+    explanation:
+      "Give every setting once. The first leading values of a call may stand without their names: see the reference.",
   },
   setting_missing: {
     code: "FW3103",
@@ -70,31 +74,36 @@ export const settingMessages = defineMessages({
     code: "FW3106",
     severity: "error",
     message: "`{name}` is {found}, not something to apply",
-    explanation: "After `|>` and before `(` stands the name of an operator, a block, or an instance made with `new`.",
+    explanation:
+      "After `|>` and before `(` stands the name of an operator, a block, or an instance made with `new`.",
   },
   result_missing: {
     code: "FW3107",
     severity: "error",
     message: "the block `{block}` has no result named `{result}`",
-    explanation: "A block with named results gives each under its name: `parts = x |> Block`, then `parts.name`.",
+    explanation:
+      "A block with named results gives each under its name: `parts = x |> Block`, then `parts.name`.",
   },
   name_taken: {
     code: "FW3201",
     severity: "error",
     message: "`{name}` is already defined",
-    explanation: "A name stands for one value in a body; only inside a `for` may it be given anew, turn by turn. Choose another name.",
+    explanation:
+      "A name stands for one value in a body; only inside a `for` may it be given anew, turn by turn. Choose another name.",
   },
   rebound_shape: {
     code: "FW3202",
     severity: "error",
     message: "`{name}` changes from {before} to {after} inside `for`",
-    explanation: "A name that a `for` gives anew keeps its kind and its axes from turn to turn, so that the turns can follow each other; sizes may change.",
+    explanation:
+      "A name that a `for` gives anew keeps its kind and its axes from turn to turn, so that the turns can follow each other; sizes may change.",
   },
   statement_misplaced: {
     code: "FW3203",
     severity: "error",
     message: "{statement} has no place in a {body}",
-    explanation: "Each body takes certain statements: a model inputs, values and outputs; a block values and one `return`; `data` and `train` settings.",
+    explanation:
+      "Each body takes certain statements: a model inputs, values and outputs; a block values and one `return`; `data` and `train` settings.",
   },
   return_missing: {
     code: "FW3204",
@@ -106,19 +115,22 @@ export const settingMessages = defineMessages({
     code: "FW3205",
     severity: "error",
     message: "the block `{block}` says it gives {declared}, and returns {found}",
-    explanation: "The type after `->` is a promise to those who use the block. Change the promise or the value.",
+    explanation:
+      "The type after `->` is a promise to those who use the block. Change the promise or the value.",
   },
   argument_type: {
     code: "FW3206",
     severity: "error",
     message: "`{block}` takes {expected} for `{parameter}`, and this is {found}",
-    explanation: "Give a value that fits the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
+    explanation:
+      "Give a value that fits the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
   },
   block_recursive: {
     code: "FW3207",
     severity: "error",
     message: "the block `{block}` uses itself",
-    explanation: "Blocks are written out where they are used, so one that contains itself would never end. Repeat with `for` instead.",
+    explanation:
+      "Blocks are written out where they are used, so one that contains itself would never end. Repeat with `for` instead.",
   },
   output_missing: {
     code: "FW3208",
@@ -136,13 +148,15 @@ export const settingMessages = defineMessages({
     code: "FW3210",
     severity: "error",
     message: "output `{output}` may be absent: every input it depends on is optional",
-    explanation: "A record without any input cannot be decided. Make one input required, or fuse the optional ones so that any of them suffices.",
+    explanation:
+      "A record without any input cannot be decided. Make one input required, or fuse the optional ones so that any of them suffices.",
   },
   unused_value: {
     code: "FW3211",
     severity: "warning",
     message: "`{name}` is never used",
-    explanation: "The value reaches no output and no loss, so its weights are not even made. Use it or remove it.",
+    explanation:
+      "The value reaches no output and no loss, so its weights are not even made. Use it or remove it.",
   },
   category_labels: {
     code: "FW3212",
@@ -160,13 +174,16 @@ export const settingMessages = defineMessages({
     code: "FW3302",
     severity: "error",
     message: "the model needs {found} {quantity}, and {relation} {limit} is required",
-    explanation: "The `require` line states a budget that the model breaks. `fusewire check` lists what each line costs: make the costliest smaller.",
+    explanation:
+      "The `require` line states a budget that the model breaks. `fusewire check` lists what each line costs: make the costliest smaller.",
   },
   requirement_unclear: {
     code: "FW3303",
     severity: "error",
-    message: "`require` compares `parameters`, `macs`, `activation_memory` or `shape(value)`, and not {found}",
-    explanation: "Write, for example, `require parameters < 300k, macs < 20M` or `require shape(joint) == feature[256]`.",
+    message:
+      "`require` compares `parameters`, `macs`, `activation_memory` or `shape(value)`, and not {found}",
+    explanation:
+      "Write, for example, `require parameters < 300k, macs < 20M` or `require shape(joint) == feature[256]`.",
   },
   shape_required: {
     code: "FW3304",
@@ -190,19 +207,22 @@ export const settingMessages = defineMessages({
     code: "FW3403",
     severity: "error",
     message: "the data `{data}` has no field for the {role} `{name}`",
-    explanation: 'Each input and output of the model needs a field of its name in `data`: `name = column("name")`.',
+    explanation:
+      'Each input and output of the model needs a field of its name in `data`: `name = column("name")`.',
   },
   plan_field_unknown: {
     code: "FW3404",
     severity: "error",
-    message: "a field of `data` comes from `column(\"…\")` or `file(\"…\")`, and this is not",
-    explanation: 'Write `name = column("name")`, and apply transforms with `|>`: `column("name") |> lowercase`.',
+    message: 'a field of `data` comes from `column("…")` or `file("…")`, and this is not',
+    explanation:
+      'Write `name = column("name")`, and apply transforms with `|>`: `column("name") |> lowercase`.',
   },
   target_unclear: {
     code: "FW3405",
     severity: "error",
     message: "the loss needs a target: `{value}` is no output of the model",
-    explanation: "For an output the target is the output's own label. For another value name it: `cross_entropy(words_head, target: group)`.",
+    explanation:
+      "For an output the target is the output's own label. For another value name it: `cross_entropy(words_head, target: group)`.",
   },
   schedule_without_horizon: {
     code: "FW3406",

@@ -56,7 +56,7 @@ export const typeMessages = defineMessages({
   axes_differ: {
     code: "FW2103",
     severity: "error",
-    message: "these cannot be joined: `{first}` has the axes {firstAxes}, `{other}` has {otherAxes}",
+    message: "these cannot be joined: `{first}` has the axes {first_axes}, `{other}` has {other_axes}",
     explanation:
       "Values are joined place by place, so they need the same named axes. Reduce the extra axes first, for example with `mean(over: space)` or `mean(over: word)`.",
   },

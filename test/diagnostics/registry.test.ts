@@ -45,7 +45,10 @@ describe("the registry", () => {
     ["messages have no final full stop", ({ message }) => /[.!]\s*$/.test(message)],
     ["messages start in lower case", ({ message }) => /^\s|^[A-Z](?!\d)/.test(message) || message === ""],
     ["messages are one line", ({ message }) => /[\r\n]/.test(message)],
-    ["what stands in braces is a parameter's name", ({ message }) => /\{(?!\w+\})/.test(message)],
+    [
+      "what stands in braces is a parameter's name in snake_case",
+      ({ message }) => /\{(?![a-z]+(_[a-z]+)*\})/.test(message),
+    ],
     ["code in messages is closed", ({ message }) => message.split("`").length % 2 === 0],
     ["explanations are sentences", ({ explanation }) => !/^[\p{Lu}`].*[.!)`]$/su.test(explanation.trim())],
     [

@@ -8,7 +8,7 @@ export const registry: Readonly<Record<string, Message>> = {
   sizes_differ: {
     code: "FW2104",
     severity: "error",
-    message: "these cannot be added: their `{axis}` sizes differ, {first} and {otherOne}",
+    message: "these cannot be added: their `{axis}` sizes differ, {first} and {other_one}",
     explanation: "Values are added place by place. Project them to one width first.",
     wrong: "model M {\n  joint = sum(a, b)\n}\n",
     right: "model M {\n  joint = sum(a, b, width: 128)\n}\n",
