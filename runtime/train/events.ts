@@ -1,0 +1,56 @@
+import type { MetricName } from "../../compiler/plan/train-plan.ts";
+import type { EngineFacts } from "../run/manifest.ts";
+
+/** Metrics of the whole model (`loss`) and of its outputs (`group.accuracy`; of a single output also by metric alone). */
+export type EpochMetrics = Readonly<Record<string, number>>;
+
+/** What training tells while it runs, in this order: `ready`, then steps and epochs. Plain data. */
+export type TrainEvent =
+  | {
+      readonly kind: "ready";
+      readonly run: string;
+      readonly model: string;
+      readonly epochs: number;
+      readonly stepsPerEpoch: number;
+      readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+      readonly engine: EngineFacts;
+      /** Steps taken before, by the run that is continued. */
+      readonly resumedAt?: number;
+    }
+  /** What the user should know: pictures that were resized, an engine that has changed. */
+  | { readonly kind: "note"; readonly level: "info" | "warning"; readonly message: string }
+  /** Sent a few times a second, not for every step. */
+  | {
+      readonly kind: "step";
+      readonly step: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly samplesPerSecond: number;
+    }
+  | {
+      readonly kind: "epoch";
+      readonly epoch: number;
+      readonly step: number;
+      readonly train: EpochMetrics;
+      /** Absent where the data has no validation rows. */
+      readonly validation?: EpochMetrics;
+      /** Whether it is the best so far, whose weights are kept. */
+      readonly best: boolean;
+    };
+
+/** How a run came to its end. */
+export type Ending = "finished" | "stalled" | "interrupted";
+
+export interface TrainResult {
+  /** The run's folder. */
+  readonly run: string;
+  readonly model: string;
+  readonly ending: Ending;
+  /** Whole epochs and steps of the run, those before it was resumed included. */
+  readonly epochs: number;
+  readonly steps: number;
+  /** Absent until an epoch is through. */
+  readonly best?: { readonly epoch: number; readonly metric: MetricName; readonly value: number };
+  /** Seconds in training, reading data and loading TensorFlow left out. */
+  readonly seconds: number;
+}
