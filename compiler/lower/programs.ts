@@ -12,6 +12,7 @@ import type { CompiledModel } from "../plan/compiled-model.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import type { Lowered } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
+import { finished } from "./finish.ts";
 import {
   counterVariable,
   createVariables,
@@ -26,16 +27,25 @@ export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledMod
   const g = createOps(createBuilder());
   const variables = createVariables();
   const predict = predictProgram(g, model, variables);
-  if (training === undefined) {
-    return { interface: model.interface, variables: [...variables.all.values()], predict };
-  }
-  const train = trainProgram(g, model, training, variables);
-  const evaluate = evaluateProgram(g, model, training, variables);
+  const programs = training && {
+    train: trainProgram(g, model, training, variables),
+    evaluate: evaluateProgram(g, model, training, variables),
+  };
+
+  const all = [...variables.all.values()];
+  const finish = (program: Program, trains = false) => finished(program, { variables: all, trains });
   return {
     interface: model.interface,
-    variables: [...variables.all.values()],
-    predict,
-    training: { plan: training.plan, data: training.data, train, evaluate },
+    variables: all,
+    predict: finish(predict),
+    ...(programs && {
+      training: {
+        plan: training.plan,
+        data: training.data,
+        train: finish(programs.train, true),
+        evaluate: finish(programs.evaluate),
+      },
+    }),
   };
 }
 
