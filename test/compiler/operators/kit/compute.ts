@@ -3,8 +3,8 @@
 import { createBuilder } from "../../../../compiler/graph/builder.ts";
 import { createOps, type Ops } from "../../../../compiler/graph/ops.ts";
 import type { Tensor } from "../../../../compiler/graph/tensor.ts";
+import { interpret } from "../../graph/kit/interpret.ts";
 import { flat, type Nested, nest, shapeOf } from "./arrays.ts";
-import { interpret } from "./interpret.ts";
 
 /** The values of some tensors, given those of all feeds they need. Rows are those of the feeds of growing size. */
 export function evaluate(
