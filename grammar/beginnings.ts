@@ -2,10 +2,11 @@
  * How lines begin. What begins like another language, like a misspelt word or like nothing at all is told apart here,
  * before the grammar reads it: the grammar could say only that something else was expected.
  */
-import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggest.ts";
 import { fix, spanOf } from "./findings.ts";
+import { FOREIGN_WORDS, isBranch } from "./foreign-words.ts";
 import { beginsItem, binds, hasItemWord, hasStatementWord, ITEM_WORDS, STATEMENT_WORDS } from "./layout.ts";
 import { shortened } from "./literals.ts";
 import * as t from "./tokens.ts";
@@ -51,12 +52,16 @@ type Check = (start: Start) => Verdict | undefined;
 /** The first that has something to say decides. */
 const CHECKS: readonly Check[] = [
   bareBrace,
+  namesFirst,
   leadingPipe,
   itemInBody,
   missingName,
   missingInput,
+  wordBeforeItem,
   declarator,
   foreignWord,
+  typedValue,
+  severalNames,
   assignment,
   misspelt,
   missingSign,
@@ -74,6 +79,23 @@ function bareBrace({ file, first }: Start): Verdict | undefined {
   if (first.tokenType !== t.Body) return undefined;
   const help = ["a body stands behind what it belongs to: `model Name { … }`"];
   return { diagnostic: diagnostic("unexpected_body", spanOf(file, first), {}, { help }) };
+}
+
+/** `use { ConvNet } from "./vision.fuse"` */
+function namesFirst({ file, line, first, second, top }: Start): Verdict | undefined {
+  const [, , word, path] = line;
+  if (!top || !t.is(first, t.Use) || second === undefined || second.tokenType !== t.Body) return undefined;
+  if (path === undefined || !t.is(word, t.Name) || !t.is(path, t.StringToken)) return undefined;
+  const edits = [
+    { span: { file, start: second.startOffset, end: second.startOffset }, text: `${path.image} ` },
+    { span: { file, start: t.endOf(second), end: t.endOf(path) }, text: "" },
+  ];
+  const words = { what: "`use`", part: "its file before the names" };
+  const fixes = [{ title: "write the file first", edits }];
+  return {
+    diagnostic: diagnostic("missing_part", spanOf(file, first), words, { fixes }),
+    tokens: [first, path, second, ...line.slice(4)],
+  };
 }
 
 function leadingPipe({ file, first }: Start): Verdict | undefined {
@@ -161,8 +183,9 @@ function unnamed(start: Start): Verdict | undefined {
 /** Words that other languages put before the name of a value. */
 const DECLARATORS = new Set(["let", "const", "var", "val", "auto", "mut"]);
 
-function declarator({ file, line, first, second }: Start): Verdict | undefined {
-  if (second === undefined || !DECLARATORS.has(first.image) || !binds(second, line[2])) return undefined;
+function declarator({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (top || second === undefined || !DECLARATORS.has(first.image) || !binds(second, line[2]))
+    return undefined;
   const word = first.image;
   const help = [`a value is made without a word before it: \`${shortened(second.image)} = …\``];
   const fixes = [fix(`remove \`${word}\``, { file, start: first.startOffset, end: second.startOffset }, "")];
@@ -172,37 +195,27 @@ function declarator({ file, line, first, second }: Start): Verdict | undefined {
   };
 }
 
-const USE = 'other files are brought in with `use "./file.fuse" { Name }`';
-const BLOCK = "a reusable part is written `block Name(x: image) -> feature { … }`";
-const MODEL = "a model is written `model Name { … }`, a reusable part `block Name(…) -> … { … }`";
-const CATEGORY = 'a closed set of names is written `category Name = ["…", "…"]`';
-const STATIC = "nothing branches or repeats while a model runs; `for … in …` repeats before it does";
-
-const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
-  ["import", USE],
-  ["from", USE],
-  ["include", USE],
-  ["def", BLOCK],
-  ["fn", BLOCK],
-  ["fun", BLOCK],
-  ["func", BLOCK],
-  ["function", BLOCK],
-  ["struct", MODEL],
-  ["class", MODEL],
-  ["enum", CATEGORY],
-  ["if", STATIC],
-  ["else", STATIC],
-  ["elif", STATIC],
-  ["while", STATIC],
-]);
-
 /** Such a word followed by a name or a text; `if` and its kind also before brackets and on their own. */
-function foreignWord({ file, first, second }: Start): Verdict | undefined {
+function foreignWord({ file, first, second, top }: Start): Verdict | undefined {
   const word = first.image;
   const help = FOREIGN_WORDS.get(word);
   if (help === undefined || binds(first, second)) return undefined;
-  if (help !== STATIC && !t.is(second, t.Name) && !t.is(second, t.StringToken)) return undefined;
+  const isText = t.is(second, t.StringToken) && (top || word !== "from");
+  if (!isBranch(word) && !t.is(second, t.Name) && !isText) return undefined;
   return { diagnostic: diagnostic("foreign_word", spanOf(file, first), { word }, { help: [help] }) };
+}
+
+/** `export model A { … }` */
+function wordBeforeItem({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (!top || second === undefined || !t.is(first, t.Name) || hasItemWord(first, second)) return undefined;
+  if (!beginsItem(second, line[2])) return undefined;
+  const word = shortened(first.image);
+  const gap = { file, start: first.startOffset, end: second.startOffset };
+  const details = { fixes: [fix(`remove \`${word}\``, gap, "")] };
+  return {
+    diagnostic: diagnostic("foreign_word", spanOf(file, first), { word }, details),
+    tokens: line.slice(1),
+  };
 }
 
 // ---- words and signs that were meant otherwise -----------------------------------------------------------
@@ -221,8 +234,51 @@ function assignment({ file, line, first, second: sign }: Start): Verdict | undef
   const fixes = plain ? [fix("write `=`", span, "=")] : [];
   return {
     diagnostic: diagnostic("equality_for_assignment", span, { sign: sign.image }, { help: [help], fixes }),
-    tokens: [first, retyped(sign, t.Equals), ...line.slice(2)],
+    tokens: [first, t.retyped(sign, t.Equals), ...line.slice(2)],
   };
+}
+
+/** `x: feature = y` */
+function typedValue({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (top || !t.is(first, t.Name) || !t.is(second, t.Colon)) return undefined;
+  const index = outside(line).find((at) => t.is(line[at], t.Equals) && !endsAt(line[at - 1], line[at]));
+  const sign = index === undefined ? undefined : line[index];
+  if (index === undefined || sign === undefined || index < 3) return undefined;
+  const gap = { file, start: t.endOf(first), end: sign.startOffset };
+  const details = { fixes: [fix("remove the type", gap, " ")] };
+  return {
+    diagnostic: diagnostic("typed_value", spanOf(file, second!, line[index - 1]), {}, details),
+    tokens: [first, ...line.slice(index)],
+  };
+}
+
+/** The places of the tokens that stand in no brackets. */
+function outside(line: readonly IToken[]): readonly number[] {
+  const places: number[] = [];
+  let depth = 0;
+  line.forEach((token, index) => {
+    if (t.is(token, t.CloseParen) || t.is(token, t.CloseSquare)) depth -= 1;
+    if (depth === 0) places.push(index);
+    if (t.is(token, t.OpenParen) || t.is(token, t.OpenSquare)) depth += 1;
+  });
+  return places;
+}
+
+/** Whether `>` and `=` are the two halves of `>=`. */
+function endsAt(before: IToken | undefined, sign: IToken | undefined): boolean {
+  return before?.tokenType === t.Greater && t.endOf(before) === sign?.startOffset;
+}
+
+/** `x, y = f(z)`, `input x, y: vector(8)` */
+function severalNames({ file, line, first, top }: Start): Verdict | undefined {
+  const before = NAMED.has(first.tokenType) && t.is(line[1], t.Name) ? 1 : 0;
+  const [name, comma] = [line[before], line[before + 1]];
+  if (top || !t.is(name, t.Name) || comma === undefined || !t.is(comma, t.Comma)) return undefined;
+  const help =
+    before > 0
+      ? "each has a line of its own"
+      : "one name stands before `=`; the parts of a block's result are read as `parts.first`";
+  return { diagnostic: diagnostic("unexpected", spanOf(file, comma), { found: "`,`" }, { help: [help] }) };
 }
 
 /** Two names in a row begin with a word of the language, or were meant to. */
@@ -242,7 +298,7 @@ function misspelt({ file, line, first, second, top }: Start): Verdict | undefine
   const details = { help: [`did you mean \`${meant}\`?`], fixes: [fix(`write \`${meant}\``, span, meant)] };
   return {
     diagnostic: diagnostic("unknown_word", span, { what, word: shortened(word) }, details),
-    tokens: [retyped(first, type), ...line.slice(1)],
+    tokens: [t.retyped(first, type), ...line.slice(1)],
     guess: true,
   };
 }
@@ -265,7 +321,13 @@ const BEGINS_VALUE = [t.OpenParen, t.Pipe, t.Dot];
 function missingSign({ file, line, first, second, top }: Start): Verdict | undefined {
   if (top || second === undefined || !t.is(first, t.Name) || hasStatementWord(first, second))
     return undefined;
-  if (!VALUES.some((type) => t.is(second, type)) || t.is(first, t.New) || t.is(first, t.Pretrained))
+  const isIndexed = t.is(second, t.OpenSquare) && second.startOffset === t.endOf(first);
+  if (
+    isIndexed ||
+    !VALUES.some((type) => t.is(second, type)) ||
+    t.is(first, t.New) ||
+    t.is(first, t.Pretrained)
+  )
     return undefined;
   const name = shortened(first.image);
   const value = shortened(second.image);
@@ -282,12 +344,7 @@ const VALUES = [t.Name, t.NumberToken, t.StringToken, t.OpenSquare];
 
 /** A token that nobody wrote. */
 function nothing(type: TokenType, offset: number): IToken {
-  return createTokenInstance(type, "", offset, offset - 1, 0, 0, 0, 0);
-}
-
-/** The same place in the text, read as something else. */
-function retyped(token: IToken, type: TokenType): IToken {
-  return createTokenInstance(type, token.image, token.startOffset, t.endOf(token) - 1, 0, 0, 0, 0);
+  return t.made(type, "", offset);
 }
 
 function spelling(type: TokenType): string {

@@ -2,7 +2,7 @@
  * Pairs the brackets of a file. What comes out is balanced: strays are dropped, and where a bracket was never closed
  * an empty one is put in, so that the lines after it can be read for themselves.
  */
-import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { fix, note, placeAt, spanOf } from "./findings.ts";
 import { beginsItem, beginsStatement } from "./layout.ts";
@@ -239,7 +239,7 @@ function closeTo(state: Pairing, depth: number, silently = false): void {
 
 /** A closing bracket that nobody wrote. */
 function virtual(kind: Kind, offset: number): IToken {
-  return createTokenInstance(kind.close, "", offset, offset - 1, 0, 0, 0, 0);
+  return t.made(kind.close, "", offset);
 }
 
 // ---- findings ------------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 /** From lines to the syntax tree: each line is read by itself, so that a mistake in one costs no other. */
 import type { IToken } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Source } from "../diagnostics/source.ts";
-import type { Comment, Identifier, Item, Statement } from "./ast.ts";
+import { linesOf, placeOf } from "../diagnostics/lines.ts";
+import { cover, type Source } from "../diagnostics/source.ts";
+import type { Comment, Identifier, Item, Statement, UseItem } from "./ast.ts";
 import { checkBeginning } from "./beginnings.ts";
 import { depthOf } from "./depth.ts";
 import { documentationAbove } from "./documentation.ts";
 import { note, spanOf } from "./findings.ts";
-import { beginsItem, hasItemWord } from "./layout.ts";
+import { FOREIGN_WORDS, isForeignDefinition } from "./foreign-words.ts";
+import { beginsItem, binds, hasItemWord, hasStatementWord } from "./layout.ts";
 import { DEEPEST_TREE, MOST_FINDINGS } from "./limits.ts";
 import type { Line } from "./newlines.ts";
 import { FusewireParser } from "./rules/statements.ts";
@@ -34,6 +36,8 @@ interface Building {
   /** Where characters or brackets could not be read, in order. */
   readonly holes: readonly number[];
   readonly documentationOf: (offset: number) => string | undefined;
+  /** How far the line of a token is indented. */
+  readonly indentOf: (token: IToken | undefined) => number;
 }
 
 /**
@@ -46,23 +50,28 @@ export function buildItems(
   comments: readonly Comment[],
   holes: readonly Diagnostic[],
 ): Built {
+  const places = linesOf(source);
   const building: Building = {
     file: source.file,
     rules: sharedParser(),
     diagnostics: [],
     holes: holes.map(({ span }) => span.start).sort((a, b) => a - b),
     documentationOf: documentationAbove(source.text, comments),
+    indentOf: (token) => placeOf(places, token?.startOffset ?? 0).column,
   };
-  const items = groupBodies(lines).map((line) => itemOf(building, line));
+  const items = groupBodies(building, lines, true).map((line) => itemOf(building, line));
   return { items: items.filter((item) => item !== undefined), diagnostics: building.diagnostics };
 }
 
-/** An item without braces is followed by the lines that were meant for its body: only the braces are missing. */
-function groupBodies(lines: readonly Line[]): readonly Line[] {
+/**
+ * A line without the braces of its body is followed by the lines that were meant for it: those of an item go on to the
+ * next item, all others as far as they are indented.
+ */
+function groupBodies(building: Building, lines: readonly Line[], top: boolean): readonly Line[] {
   const grouped: Line[] = [];
   for (const line of lines) {
     const last = grouped[grouped.length - 1];
-    if (last !== undefined && lacksBody(last) && !hasItemWord(line.tokens[0], undefined)) {
+    if (last !== undefined && belongsTo(building, line, last, top)) {
       grouped[grouped.length - 1] = { ...last, body: [...(last.body ?? []), line] };
     } else {
       grouped.push(line);
@@ -71,35 +80,59 @@ function groupBodies(lines: readonly Line[]): readonly Line[] {
   return grouped;
 }
 
-/** Whether a line begins an item that should have a body, and has none in braces. */
-function lacksBody({ tokens }: Line): boolean {
-  const [first, second] = tokens;
-  if (t.is(first, t.Use) || t.is(first, t.Category) || !beginsItem(first, second)) return false;
-  return tokens[tokens.length - 1]?.tokenType !== t.Body;
+function belongsTo({ indentOf }: Building, { tokens: [first] }: Line, to: Line, top: boolean): boolean {
+  const { tokens } = to;
+  const [begin, second] = tokens;
+  if (tokens[tokens.length - 1]?.tokenType === t.Body) return false;
+  if (top && beginsBodied(begin, second)) return !hasItemWord(first, undefined);
+  const isLoop = t.is(begin, t.For) && hasStatementWord(begin, second);
+  const isForeign = begin !== undefined && FOREIGN_WORDS.has(begin.image) && !binds(begin, second);
+  return (isLoop || isForeign) && indentOf(first) > indentOf(begin);
+}
+
+/** Whether a line begins an item that has a body of statements. */
+function beginsBodied(first: IToken | undefined, second: IToken | undefined): boolean {
+  return beginsItem(first, second) && !t.is(first, t.Use) && !t.is(first, t.Category);
 }
 
 function itemOf(building: Building, line: Line): Item | undefined {
   const item = read(building, line, true, (rules) => rules.item());
   if (t.is(line.tokens[0], t.Use))
-    return item?.kind === "use" ? { ...item, names: namesOf(building, line) } : undefined;
-  const body = statementsOf(building, line.body ?? []);
+    return item?.kind === "use" ? withNames(item, namesOf(building, line)) : undefined;
+  const body = statementsOf(building, line);
   if (item === undefined) return undefined;
-  return { ...item, ...("body" in item ? { body } : {}), ...documentation(building, line) };
+  return { ...filled(item, body), ...documentation(building, line) };
 }
 
-function statementsOf(building: Building, lines: readonly Line[]): readonly Statement[] {
-  return lines.map((line) => statementOf(building, line)).filter((statement) => statement !== undefined);
+/** The names may stand before the file that they are from. */
+function withNames(item: UseItem, names: readonly Identifier[]): UseItem {
+  const span = names.reduce((span, name) => cover(span, name.span), cover(item.span, item.from.span));
+  return { ...item, names, span };
+}
+
+/** The statements of a line's body; nothing can be said of those in another language's definition. */
+function statementsOf(building: Building, { tokens: [first], body = [] }: Line): readonly Statement[] {
+  if (first !== undefined && isForeignDefinition(first.image)) return [];
+  return groupBodies(building, body, false)
+    .map((line) => statementOf(building, line))
+    .filter((statement) => statement !== undefined);
 }
 
 function statementOf(building: Building, line: Line): Statement | undefined {
   const statement = read(building, line, false, (rules) => rules.statement());
-  const body = statementsOf(building, line.body ?? []);
+  const body = statementsOf(building, line);
   if (statement === undefined) return undefined;
   return {
-    ...statement,
-    ...("body" in statement ? { body } : {}),
+    ...filled(statement, body),
     ...(UNDOCUMENTED.has(statement.kind) ? {} : documentation(building, line)),
   };
+}
+
+/** A node with its body, which reaches beyond the node's own line where its braces are missing. */
+function filled<T extends Item | Statement>(node: T, body: readonly Statement[]): T {
+  if (!("body" in node)) return node;
+  const last = body[body.length - 1];
+  return { ...node, body, span: last === undefined ? node.span : cover(node.span, last.span) };
 }
 
 const UNDOCUMENTED: ReadonlySet<Statement["kind"]> = new Set(["require", "return", "for"]);

@@ -3,7 +3,7 @@
  * chosen from that, from what was found instead, and from what stands before it.
  */
 import type { IParserErrorMessageProvider, IToken } from "chevrotain";
-import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Details, type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
 import { fix, placeAt, spanOf } from "./findings.ts";
 import { shortened, unknownUnit } from "./literals.ts";
@@ -26,6 +26,7 @@ type Expectation =
   | "result"
   | "item"
   | "statement"
+  | "body"
   | "end";
 
 const SEPARATOR = "\u001f";
@@ -71,7 +72,7 @@ export function explain({ key, line, index }: Problem, file: string): Diagnostic
   const anchor = before ?? found;
   const span = anchor === undefined ? placeAt(file, 0) : spanOf(file, anchor);
   const place: Place = { file, found, before, earlier, span, words };
-  if (found !== undefined && isForeignOperator(found)) return foreignOperator(file, found);
+  if (found !== undefined && isForeignOperator(found)) return foreignOperator(file, found, before);
   return (EXPLANATIONS.get(expectation) ?? unexpected)(place);
 }
 
@@ -92,6 +93,7 @@ const EXPLANATIONS: ReadonlyMap<string, Explain> = new Map<Expectation, Explain>
       diagnostic("not_a_statement", found === undefined ? span : spanOf(file, found), {}),
   ],
   ["result", lacks("`->`", "the type that the block gives")],
+  ["body", ({ found, span, file }) => notExpected(found === undefined ? span : spanOf(file, found), found)],
 ]);
 
 function lacks(what: string, part: string): Explain {
@@ -173,8 +175,13 @@ function unexpected({ file, found, before, span }: Place): Diagnostic {
   if (t.is(found, t.Name) && before?.tokenType === t.NumberToken && isBare(before.image)) {
     return unknownUnit(found.image, here);
   }
-  const text = t.is(found, t.StringToken) ? "this text" : `\`${shortened(found.image)}\``;
-  return diagnostic("unexpected", here, { found: text }, { help: helpFor(found, before) });
+  const fixes = t.is(found, t.Arrow) ? [fix("write `|>`", here, "|>")] : [];
+  return notExpected(here, found, { help: helpFor(found, before), fixes });
+}
+
+function notExpected(span: Span, found: IToken | undefined, details: Details = {}): Diagnostic {
+  const text = `\`${shortened(found?.image ?? "")}\``;
+  return diagnostic("unexpected", span, { found: t.is(found, t.StringToken) ? "this text" : text }, details);
 }
 
 function unexpectedBody(span: Span): Diagnostic {
@@ -185,6 +192,7 @@ function unexpectedBody(span: Span): Diagnostic {
 function helpFor(found: IToken, before: IToken | undefined): readonly string[] {
   if (t.is(found, t.Equals)) return ["one `=` makes a value: `name = …`"];
   if (t.is(found, t.Comma)) return ["commas separate what stands in brackets"];
+  if (t.is(found, t.Arrow)) return ["values are handed on with `|>`"];
   if (!t.is(found, t.Name)) return [];
   if (t.is(before, t.CloseParen)) return ["join steps with `|>`: `x |> dense(64) |> relu`"];
   return t.is(before, t.Name) ? ["join steps with `|>`, and separate values with commas"] : [];
@@ -194,13 +202,17 @@ function helpFor(found: IToken, before: IToken | undefined): readonly string[] {
 
 const CONDITIONS = "conditions stand side by side, with commas: `require a < 1, b < 2`";
 
+/** `|` behind a text. */
+const UNION = "text |";
+
 const FOREIGN_OPERATORS: ReadonlyMap<string, { readonly help: string; readonly instead?: string }> = new Map([
   ["&&", { help: CONDITIONS }],
   ["and", { help: CONDITIONS }],
   ["||", { help: CONDITIONS }],
   ["or", { help: CONDITIONS }],
+  [UNION, { help: 'several texts stand in a list: `["glad", "sad"]`' }],
   ["|", { help: "values are handed on with `|>`", instead: "|>" }],
-  ["=>", { help: "what a block gives stands behind `->`", instead: "->" }],
+  ["=>", { help: "a function is a `block`, defined at the top of a file" }],
   [":=", { help: "a value is made with `=`, a setting with `:`" }],
   ["===", { help: "equality is `==`", instead: "==" }],
   ["!==", { help: "inequality is `!=`", instead: "!=" }],
@@ -212,9 +224,10 @@ function isForeignOperator(found: IToken): boolean {
   return t.is(found, t.Foreign) || FOREIGN_OPERATORS.has(found.image);
 }
 
-function foreignOperator(file: string, found: IToken): Diagnostic {
+function foreignOperator(file: string, found: IToken, before: IToken | undefined): Diagnostic {
   const span = spanOf(file, found);
-  const { help, instead } = FOREIGN_OPERATORS.get(found.image) ?? {};
+  const isUnion = found.image === "|" && t.is(before, t.StringToken);
+  const { help, instead } = FOREIGN_OPERATORS.get(isUnion ? UNION : found.image) ?? {};
   return diagnostic(
     "foreign_operator",
     span,

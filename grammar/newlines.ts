@@ -2,11 +2,13 @@
  * Sets the lines of a file apart. A newline ends a statement unless a `(` or `[` is open or the next line that says
  * something begins with `|>`; within `{ … }` newlines count again, whatever is open around it.
  */
-import { createTokenInstance, type IToken, type TokenType } from "chevrotain";
+import type { IToken, TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { fix, note, placeAt, spanOf } from "./findings.ts";
+import { FOREIGN_WORDS, isForeignDefinition } from "./foreign-words.ts";
 import { beginsItem, beginsStatement, binds, hasItemWord, hasStatementWord } from "./layout.ts";
+import { shortened } from "./literals.ts";
 import * as t from "./tokens.ts";
 
 /** One statement: its tokens, and the lines within its braces, for which one `Body` token stands. */
@@ -27,10 +29,14 @@ interface Frame {
   readonly open: IToken | undefined;
   /** Whether it holds the names of a `use`, between which commas stand. */
   readonly ofUse: boolean;
+  /** Whether no statements can be expected in it, so that nothing is said about those there are. */
+  readonly quiet: boolean;
   readonly lines: Line[];
   /** The line that is being read, and how many brackets are open in it. */
   tokens: IToken[];
   parens: number;
+  /** The body of this line, when something stands behind it. */
+  body?: readonly Line[] | undefined;
 }
 
 /** How far splitting has come. */
@@ -44,7 +50,7 @@ interface Splitting {
 
 /** Groups tokens whose brackets are balanced into lines. */
 export function splitLines(source: Source, tokens: readonly IToken[]): Lines {
-  const state: Splitting = { source, tokens, diagnostics: [], frames: [frame(undefined, false)] };
+  const state: Splitting = { source, tokens, diagnostics: [], frames: [frame(undefined, false, false)] };
   tokens.forEach((token, index) => {
     (HANDLERS.get(token.tokenType) ?? plain)(state, token, index);
   });
@@ -62,17 +68,22 @@ const HANDLERS: ReadonlyMap<TokenType, Handler> = new Map([
   [t.CloseBrace, closeBody],
 ]);
 
-function frame(open: IToken | undefined, ofUse: boolean): Frame {
-  return { open, ofUse, lines: [], tokens: [], parens: 0 };
+function frame(open: IToken | undefined, ofUse: boolean, quiet: boolean): Frame {
+  return { open, ofUse, quiet, lines: [], tokens: [], parens: 0 };
 }
 
 function innermost({ frames }: Splitting): Frame {
   return frames[frames.length - 1] ?? frames[0];
 }
 
-function endLine(state: Splitting, end: number, body?: readonly Line[]): void {
+function tell(state: Splitting, make: () => Diagnostic): void {
+  if (!innermost(state).quiet) note(state.diagnostics, make);
+}
+
+function endLine(state: Splitting, end: number, ownBody?: readonly Line[]): void {
   const current = innermost(state);
-  const { tokens } = current;
+  const { tokens, body = ownBody } = current;
+  current.body = undefined;
   if (tokens.length > 0) current.lines.push({ tokens, end, ...(body === undefined ? {} : { body }) });
   current.tokens = [];
 }
@@ -84,7 +95,7 @@ function plain(state: Splitting, token: IToken, index: number): void {
   if (token.tokenType === t.OpenParen || token.tokenType === t.OpenSquare) current.parens += 1;
   if (token.tokenType === t.CloseParen || token.tokenType === t.CloseSquare) current.parens -= 1;
   if (current.parens === 0 && beginsUnawares(current.tokens, token, state.tokens[index + 1])) {
-    note(state.diagnostics, () => sameLine(state.source.file, token));
+    tell(state, () => sameLine(state.source.file, token));
     endLine(state, token.startOffset);
   }
   current.tokens.push(token);
@@ -94,30 +105,49 @@ function newline(state: Splitting, token: IToken, index: number): void {
   const { parens, tokens } = innermost(state);
   const [next, second] = [state.tokens[index + 1], state.tokens[index + 2]];
   if (parens > 0 || next?.tokenType === t.Pipe) return;
-  const sign = brokenAt(tokens[tokens.length - 1], next, second);
+  const last = tokens[tokens.length - 1];
+  const sign = t.is(last, t.Colon) && opensIndented(tokens) ? undefined : brokenAt(last, next, second);
   if (sign === undefined) endLine(state, token.startOffset);
-  else note(state.diagnostics, () => brokenLine(state.source.file, sign, next!));
+  else tell(state, () => brokenLine(state.source.file, sign, next!));
 }
 
 function semicolon(state: Splitting, token: IToken, index: number): void {
   const current = innermost(state);
-  if (current.parens > 0) {
-    current.tokens.push(token);
+  const span = spanOf(state.source.file, token);
+  if (current.parens > 0 || (isOpenList(current.tokens) && !endsOrBegins(state, index + 1))) {
+    const mend = fix("write a comma", span, ",");
+    current.tokens.push(t.retyped(token, t.Comma));
+    tell(state, () => diagnostic("unexpected", span, { found: "`;`" }, { help: [COMMAS], fixes: [mend] }));
     return;
   }
   endLine(state, token.startOffset);
-  const span = spanOf(state.source.file, token);
   const mend = endsLine(state.tokens[index + 1])
     ? fix("remove `;`", span, "")
     : fix("begin a new line", span, "\n");
   note(state.diagnostics, () => diagnostic("semicolon", span, {}, { fixes: [mend] }));
 }
 
+const COMMAS = "what stands side by side is separated by commas";
+
+/** Whether a line ends at an index, or another statement begins there. */
+function endsOrBegins({ tokens }: Splitting, index: number): boolean {
+  const [next, second] = [tokens[index], tokens[index + 1]];
+  return endsLine(next) || beginsStatement(next, second) || beginsItem(next, second);
+}
+
+/** Whether a line has a sign that joins a name to what belongs to it, so that it could be a statement. */
+function isJoined(tokens: readonly IToken[]): boolean {
+  return tokens.some((token) => t.is(token, t.Equals) || t.is(token, t.Colon));
+}
+
 /** A comma outside brackets belongs to a list without brackets; else it was meant to part two statements. */
 function comma(state: Splitting, token: IToken, index: number): void {
   const current = innermost(state);
   const [next, second] = [state.tokens[index + 1], state.tokens[index + 2]];
-  const ends = endsLine(next) || binds(next, second) || state.tokens[index - 1]?.tokenType === t.CloseBrace;
+  const ends =
+    endsLine(next) ||
+    (binds(next, second) && isJoined(current.tokens)) ||
+    state.tokens[index - 1]?.tokenType === t.CloseBrace;
   if (current.parens > 0 || current.ofUse || isOpenList(current.tokens) || !ends) {
     current.tokens.push(token);
     return;
@@ -125,48 +155,61 @@ function comma(state: Splitting, token: IToken, index: number): void {
   endLine(state, token.startOffset);
   const span = spanOf(state.source.file, token);
   const mend = endsLine(next) ? fix("remove the comma", span, "") : fix("begin a new line", span, "\n");
-  note(state.diagnostics, () => diagnostic("comma_after_statement", span, {}, { fixes: [mend] }));
+  tell(state, () => diagnostic("comma_after_statement", span, {}, { fixes: [mend] }));
 }
 
-function openBody(state: Splitting, token: IToken): void {
+function openBody(state: Splitting, token: IToken, index: number): void {
   const current = innermost(state);
   const last = current.lines[current.lines.length - 1];
   if (current.tokens.length === 0 && last !== undefined && wantsBody(last)) {
     current.lines.pop();
     current.tokens = [...last.tokens];
-    note(state.diagnostics, () => braceOnOwnLine(state.source, last.tokens, token));
+    tell(state, () => braceOnOwnLine(state.source, last.tokens, token));
   }
   const [first, second] = current.tokens;
-  state.frames.push(frame(token, t.is(first, t.Use) && !binds(first, second)));
+  const ofUse = t.is(first, t.Use) && !binds(first, second);
+  const quiet = current.quiet || !mayHoldStatements(current, state.tokens[index + 1]);
+  state.frames.push(frame(token, ofUse, quiet));
+}
+
+/** Whether a body may hold statements: not that of a list in braces, nor that of another language's definition. */
+function mayHoldStatements({ tokens, parens }: Frame, next: IToken | undefined): boolean {
+  const [first, second] = tokens;
+  if (parens > 0) return false;
+  if (binds(first, second)) return tokens.length > 2 || t.is(next, t.Newline);
+  return first === undefined || !(t.is(first, t.Category) || isForeignDefinition(first.image));
 }
 
 function closeBody(state: Splitting, token: IToken, index: number): void {
   endLine(state, token.startOffset);
-  const { open, lines } = state.frames.pop()!;
+  const { open, lines, quiet } = state.frames.pop()!;
   const outer = innermost(state);
   if (open === undefined) return;
+  const sign = outer.tokens.length === 2 && !quiet && lines.every(isBinding) ? outer.tokens[1] : undefined;
+  if (sign !== undefined && binds(outer.tokens[0], sign)) {
+    outer.tokens.pop();
+    tell(state, () => signBeforeBody(state.source.file, outer.tokens[0]!, sign));
+  }
   outer.tokens.push(bodyToken(state.source.text, open, token));
   if (outer.parens > 0) return;
-  endLine(state, open.startOffset, lines);
   const next = state.tokens[index + 1];
+  if (t.is(outer.tokens[0], t.Use) && outer.tokens.length === 2 && next?.image === "from") {
+    outer.body = lines;
+    return;
+  }
+  endLine(state, open.startOffset, quiet ? undefined : lines);
   if (next?.image === "else") return;
   if (!endsLine(next) && next?.tokenType !== t.Semicolon && next?.tokenType !== t.Comma) {
-    note(state.diagnostics, () => sameLine(state.source.file, next!));
+    tell(state, () => sameLine(state.source.file, next!));
   }
 }
 
 function bodyToken(text: string, open: IToken, close: IToken): IToken {
-  const end = t.endOf(close);
-  return createTokenInstance(
-    t.Body,
-    text.slice(open.startOffset, end),
-    open.startOffset,
-    end - 1,
-    0,
-    0,
-    0,
-    0,
-  );
+  return t.made(t.Body, text.slice(open.startOffset, t.endOf(close)), open.startOffset);
+}
+
+function isBinding({ tokens: [first, second] }: Line): boolean {
+  return binds(first, second);
 }
 
 // ---- what was meant ------------------------------------------------------------------------------------
@@ -210,6 +253,16 @@ function beginsUnawares(line: readonly IToken[], token: IToken, next: IToken | u
   );
 }
 
+/** `def f(x):`, `model A:`, `for w in widths:`: the colon of another language's body, which is indented. */
+function opensIndented([first, second]: readonly IToken[]): boolean {
+  if (first === undefined || binds(first, second)) return false;
+  return (
+    FOREIGN_WORDS.has(first.image) ||
+    t.is(first, t.For) ||
+    (hasItemWord(first, second) && !t.is(first, t.Category))
+  );
+}
+
 const VALUES = [t.Name, t.NumberToken, t.StringToken, t.CloseParen, t.CloseSquare];
 
 /** Whether a `{` on the next line belongs to this one. */
@@ -221,6 +274,14 @@ function wantsBody({ tokens, body }: Line): boolean {
 }
 
 // ---- findings ------------------------------------------------------------------------------------------
+
+/** `minimise: { … }` */
+function signBeforeBody(file: string, name: IToken, sign: IToken): Diagnostic {
+  const span = spanOf(file, sign);
+  const help = [`a group of settings is written without a sign: \`${shortened(name.image)} { … }\``];
+  const details = { help, fixes: [fix(`remove \`${sign.image}\``, span, "")] };
+  return diagnostic("unexpected", span, { found: `\`${sign.image}\`` }, details);
+}
 
 function sameLine(file: string, token: IToken): Diagnostic {
   const mend = fix("begin a new line", placeAt(file, token.startOffset), "\n");

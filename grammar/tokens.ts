@@ -2,7 +2,14 @@
  * The words and signs of the language. Every keyword belongs to the category `Name`, so that it may still be the
  * name of a value, a setting or an axis; the rules of the grammar decide by what follows it.
  */
-import { createToken, type ICustomPattern, type IToken, Lexer, type TokenType } from "chevrotain";
+import {
+  createToken,
+  createTokenInstance,
+  type ICustomPattern,
+  type IToken,
+  Lexer,
+  type TokenType,
+} from "chevrotain";
 import { matchNumber } from "./numbers.ts";
 
 /** Letters lie everywhere beyond ASCII; this tells the lexer, which keeps single codes below 256 and pages above. */
@@ -199,6 +206,16 @@ export const vocabulary: TokenType[] = [...lexed, ArithmeticOperator, LooseOpera
 /** Makes the lexer. Its definition is validated in a test, not each time a program starts. */
 export function createLexer(skipValidations: boolean): Lexer {
   return new Lexer(lexed, { positionTracking: "onlyOffset", skipValidations, ensureOptimizations: true });
+}
+
+/** A token that the lexer did not find: one that is missing, or stands for others. */
+export function made(type: TokenType, image: string, offset: number): IToken {
+  return createTokenInstance(type, image, offset, offset + image.length - 1, 0, 0, 0, 0);
+}
+
+/** The same place in the text, read as something else. */
+export function retyped(token: IToken, type: TokenType): IToken {
+  return made(type, token.image, token.startOffset);
 }
 
 /** The offset just behind a token. */

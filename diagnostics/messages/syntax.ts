@@ -325,6 +325,24 @@ export const syntaxMessages = defineMessages({
     right: "block F(x: image) -> feature {\n  return x\n}",
   },
 
+  typed_value: {
+    code: "FW0062",
+    severity: "error",
+    message: "a value is named without its type",
+    explanation:
+      "Types are written at the borders: for inputs, outputs, weights and a block's parameters. Everything between has the type that its operators give.",
+    wrong: "model A {\n  x: feature = y |> dense(64)\n}",
+    right: "model A {\n  x = y |> dense(64)\n}",
+  },
+  colon_for_value: {
+    code: "FW0063",
+    severity: "error",
+    message: "the value of {what} follows `=`",
+    explanation: "`:` introduces a type or sets a setting; `=` gives a value.",
+    wrong: 'category Mood: ["good", "bad"]',
+    right: 'category Mood = ["good", "bad"]',
+  },
+
   // ---- values ------------------------------------------------------------------------------------------
   equals_in_call: {
     code: "FW0050",

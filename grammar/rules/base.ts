@@ -80,9 +80,11 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     return spanOf(this.file, first, last);
   }
 
-  /** From the given token to the one read last. */
+  /** From the given token to the one read last; when that came before, the empty place behind it. */
   protected spanFrom(first: IToken): Span {
-    return spanOf(this.file, first, this.LA(0));
+    const last = this.LA(0);
+    const isRead = this.isInLine(first) && (!this.isInLine(last) || last.startOffset >= first.startOffset);
+    return isRead ? spanOf(this.file, first, last) : this.behind(last);
   }
 
   /** The empty place behind a token. */

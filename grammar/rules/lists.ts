@@ -65,8 +65,14 @@ export abstract class ListRules extends BaseRules {
 
   protected readonly loop: Rule<Loop> = this.RULE("loop", () => {
     const variable = this.CONSUME(t.Name);
-    this.CONSUME(t.In, { ERR_MSG: expected("in") });
-    const over = this.SUBRULE(this.expression);
+    const over = this.attempt(
+      [t.Comma],
+      () => {
+        this.CONSUME(t.In, { ERR_MSG: expected("in") });
+        return this.SUBRULE(this.expression);
+      },
+      this.missingValue,
+    );
     return this.ACTION(() => ({ variable: this.identifier(variable), over }));
   });
 

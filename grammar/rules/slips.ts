@@ -71,6 +71,27 @@ export function notAStep(span: Span, step: Expression): Diagnostic | undefined {
   return diagnostic("pipe_into_value", span, { found }, { help: [help] });
 }
 
+const CONJUNCTIONS: ReadonlyMap<string, string | undefined> = new Map([
+  ["&&", ","],
+  ["and", ","],
+  ["||", undefined],
+  ["or", undefined],
+]);
+
+/** Whether a token joins conditions in other languages. */
+export function isConjunction(token: IToken): boolean {
+  return CONJUNCTIONS.has(token.image);
+}
+
+/** Conditions that are all required are parted by commas; a choice between them cannot be required. */
+export function conjunction(file: string, word: IToken): Diagnostic {
+  const comma = CONJUNCTIONS.get(word.image);
+  const span = spanOf(file, word);
+  const help = ["conditions stand side by side, with commas: `require a < 1, b < 2`"];
+  const fixes = comma === undefined ? [] : [fix("write a comma", span, comma)];
+  return diagnostic("foreign_operator", span, { sign: word.image }, { help, fixes });
+}
+
 // ---- calls and brackets --------------------------------------------------------------------------------
 
 export function notCallable(span: Span): Diagnostic {
@@ -101,12 +122,51 @@ export function equalsInCall(file: string, name: IToken, sign: IToken, next: ITo
   return diagnostic("equals_in_call", span, {}, { help, fixes: [mend] });
 }
 
+/** `for (a in b)`; the closing bracket may be missing. */
+export function bracketsAroundLoop(file: string, open: IToken, close: IToken | undefined): Diagnostic {
+  const help = ["write `for width in widths`, without brackets"];
+  const edits = [open, ...(close === undefined ? [] : [close])].map((token) => ({
+    span: spanOf(file, token),
+    text: "",
+  }));
+  const details = { help, fixes: [{ title: "remove the brackets", edits }] };
+  return diagnostic("unexpected", spanOf(file, open), { found: "`(`" }, details);
+}
+
 // ---- declarations --------------------------------------------------------------------------------------
 
 export function equalsForType(file: string, name: IToken, sign: IToken, what: string): Diagnostic {
   const span = spanOf(file, sign);
   const mend = fix("write `:`", { ...span, start: t.endOf(name) }, ":");
   return diagnostic("equals_for_type", span, { what }, { fixes: [mend] });
+}
+
+/** `:` where `=` should stand; `name` is the token before it. */
+export function colonForValue(file: string, name: IToken, sign: IToken, what: string): Diagnostic {
+  const span = spanOf(file, sign);
+  const mend = fix("write `=`", { ...span, start: t.endOf(name) }, " =");
+  return diagnostic("colon_for_value", span, { what }, { fixes: [mend] });
+}
+
+export function missingEquals(file: string, name: IToken, what: string): Diagnostic {
+  const mend = fix("write `=`", placeAt(file, t.endOf(name)), " =");
+  return diagnostic(
+    "missing_part",
+    spanOf(file, name),
+    { what, part: "`=` before its value" },
+    { fixes: [mend] },
+  );
+}
+
+/** `input x image(64, 64)`; `name` is the token before the type. */
+export function missingColon(file: string, name: IToken, what: string): Diagnostic {
+  const mend = fix("write `:`", placeAt(file, t.endOf(name)), ":");
+  return diagnostic(
+    "missing_part",
+    spanOf(file, name),
+    { what, part: "`:` before its type" },
+    { fixes: [mend] },
+  );
 }
 
 /** Before the type that a block gives, where another sign stands or none at all. */

@@ -112,19 +112,23 @@ export class FusewireParser extends TypeRules {
   private readonly blockItem: Rule<BlockItem> = this.RULE("blockItem", () => {
     const first = this.CONSUME(t.Block);
     const name = this.declared();
-    const signature = this.attempt<Signature>(
-      [],
-      () => {
-        const parameters = this.SUBRULE(this.parameters);
-        const result = this.OPTION1(() => this.SUBRULE(this.result));
-        return { parameters, ...result };
-      },
-      () => ({ parameters: [] }),
+    const parameters = this.attempt<readonly Parameter[]>(
+      [t.Arrow],
+      () => this.SUBRULE(this.parameters),
+      () => [],
+    );
+    const result = this.OPTION1(() =>
+      this.attempt<Result>(
+        [],
+        () => this.SUBRULE(this.result),
+        () => ({}),
+      ),
     );
     this.body("a block");
-    return this.ACTION(
-      (): BlockItem => ({ kind: "block", span: this.spanFrom(first), name, ...signature, body: [] }),
-    );
+    return this.ACTION((): BlockItem => {
+      const span = this.spanFrom(first);
+      return { kind: "block", span, name, parameters, ...result, body: [] };
+    });
   });
 
   private readonly parameters: Rule<readonly Parameter[]> = this.RULE("parameters", () => {
@@ -306,14 +310,30 @@ export class FusewireParser extends TypeRules {
 
   private readonly requireStatement: Rule<RequireStatement> = this.RULE("requireStatement", () => {
     const first = this.CONSUME(t.Require);
-    const { items } = this.separated({
-      item: () => this.SUBRULE(this.expression),
-      otherwise: this.missingValue,
+    const all = [this.SUBRULE(this.conditions)];
+    this.MANY({
+      GATE: () => slips.isConjunction(this.LA(1)),
+      DEF: () => {
+        const word = this.OR([{ ALT: () => this.CONSUME(t.Name) }, { ALT: () => this.CONSUME(t.Foreign) }]);
+        this.ACTION(() => this.report((file) => slips.conjunction(file, word)));
+        all.push(this.SUBRULE1(this.conditions));
+      },
     });
     return this.ACTION((): RequireStatement => {
+      const items = all.flat();
       if (items.length === 0) this.lacks(first, "`require`", "a condition, such as `parameters < 2M`");
       return { kind: "require", span: this.spanFrom(first), conditions: items };
     });
+  });
+
+  private readonly conditions: Rule<readonly Expression[]> = this.RULE("conditions", () => {
+    const { items } = this.separated({
+      item: () => this.SUBRULE(this.expression),
+      otherwise: this.missingValue,
+      until: () =>
+        slips.isConjunction(this.LA(1)) && !t.is(this.LA(0), t.Comma) && !t.is(this.LA(0), t.Require),
+    });
+    return items;
   });
 
   private readonly returnStatement: Rule<ReturnStatement> = this.RULE("returnStatement", () => {
@@ -331,10 +351,16 @@ export class FusewireParser extends TypeRules {
 
   private readonly forStatement: Rule<ForStatement> = this.RULE("forStatement", () => {
     const first = this.CONSUME(t.For);
+    const open = this.OPTION(() => this.CONSUME(t.OpenParen));
     const bare = !t.is(this.LA(1), t.Name);
     const loops = this.SUBRULE(this.loops);
+    const close = this.OPTION1({
+      GATE: () => open !== undefined,
+      DEF: () => this.CONSUME(t.CloseParen),
+    });
     this.ACTION(() => {
-      if (bare) this.lacks(first, "`for`", "a name and a list: `for width in widths`");
+      if (open !== undefined) this.report((file) => slips.bracketsAroundLoop(file, open, close));
+      else if (bare) this.lacks(first, "`for`", "a name and a list: `for width in widths`");
     });
     this.body("`for`");
     return this.ACTION((): ForStatement => ({ kind: "for", span: this.spanFrom(first), loops, body: [] }));
@@ -350,18 +376,45 @@ export class FusewireParser extends TypeRules {
 
   /** The value a statement ends with. */
   private whole(): Expression {
-    return this.attempt([], () => this.SUBRULE9(this.expression), this.missingValue);
+    return this.attempt([], () => this.lastValue(), this.missingValue);
+  }
+
+  /** A value that should end its line; when it does not, what was read of it is not what was meant. */
+  private lastValue(): Expression {
+    const value = this.SUBRULE9(this.expression);
+    return this.ACTION(() => (this.isInLine(this.LA(1)) ? this.missing(value.span) : value));
   }
 
   private assigned(what: string, part: string): Expression {
     return this.attempt(
       [],
       () => {
-        this.CONSUME9(t.Equals, { ERR_MSG: expected("part", what, part) });
-        return this.SUBRULE9(this.expression);
+        this.equals(what, part);
+        return this.lastValue();
       },
       this.missingValue,
     );
+  }
+
+  /** The `=` before a value; a `:` in its place, or nothing at all before a list, is a slip. */
+  private equals(what: string, part: string): void {
+    const before = this.LA(0);
+    this.OR9({
+      ERR_MSG: expected("part", what, part),
+      DEF: [
+        { ALT: () => this.CONSUME9(t.Equals) },
+        {
+          ALT: () => {
+            const sign = this.CONSUME9(t.Colon);
+            this.ACTION(() => this.report((file) => slips.colonForValue(file, before, sign, what)));
+          },
+        },
+        {
+          GATE: () => t.is(this.LA(1), t.OpenSquare),
+          ALT: () => this.ACTION(() => this.report((file) => slips.missingEquals(file, before, what))),
+        },
+      ],
+    });
   }
 
   /** The body that ends a line; what stands in its way is passed over. */
@@ -373,7 +426,7 @@ export class FusewireParser extends TypeRules {
       const next = this.LA(1);
       this.skipTo([], 0);
       if (t.is(this.LA(1), t.Body)) {
-        if (clean) this.explain(expected("end"), next);
+        if (clean) this.explain(expected("body"), next);
         this.SKIP_TOKEN();
       } else if (clean) {
         const span = this.spanOf(this.isInLine(next) ? next : this.LA(0));
@@ -390,8 +443,4 @@ export class FusewireParser extends TypeRules {
 interface Result {
   readonly result?: TypeExpression;
   readonly results?: readonly Parameter[];
-}
-
-interface Signature extends Result {
-  readonly parameters: readonly Parameter[];
 }

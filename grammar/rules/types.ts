@@ -146,6 +146,11 @@ export abstract class TypeRules extends OperatorRules {
                 this.ACTION(() => this.report((file) => slips.equalsForType(file, name, sign, what)));
               },
             },
+            {
+              GATE: () =>
+                t.is(this.LA(1), t.Name) && (t.is(this.LA(2), t.OpenParen) || t.is(this.LA(2), t.OpenSquare)),
+              ALT: () => this.ACTION(() => this.report((file) => slips.missingColon(file, name, what))),
+            },
           ],
         });
         return this.SUBRULE8(this.type);
