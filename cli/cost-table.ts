@@ -18,7 +18,11 @@ export function costTable(compilation: Compilation, model: CompiledModel, cost: 
       macs: 0,
       text: source.text.split("\n")[line - 1]!.trim(),
     };
-    lines.set(place, { ...known, parameters: known.parameters + part.parameters, macs: known.macs + part.macs });
+    lines.set(place, {
+      ...known,
+      parameters: known.parameters + part.parameters,
+      macs: known.macs + part.macs,
+    });
   }
   const rows = [...lines]
     .filter(([, { parameters, macs }]) => parameters > 0 || macs > 0)

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { FORMATS } from "../diagnostics/render/formats.ts";
-import packageJson from "../package.json" with { type: "json" };
+import { SPLITS } from "../runtime/data/split-names.ts";
+import { VERSION } from "../runtime/version.ts";
 import { USAGE } from "./exit-codes.ts";
 import { toldOf } from "./failure.ts";
 import { printError } from "./terminal.ts";
@@ -19,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
   const program = new Command("fusewire")
     .description("A small typed language and compiler for multimodal fusion models.")
-    .version(packageJson.version)
+    .version(VERSION)
     .showHelpAfterError("(fusewire --help shows how it is used)")
     .exitOverride();
 
@@ -27,10 +28,68 @@ async function main(argv: readonly string[]): Promise<number> {
     .command("check")
     .description("Check models and report what they cost.")
     .argument("<files...>", "source files")
-    .addOption(new Option("--format <format>", "how findings are written").choices(Object.keys(FORMATS)).default("text"))
+    .addOption(
+      new Option("--format <format>", "how findings are written")
+        .choices(Object.keys(FORMATS))
+        .default("text"),
+    )
     .option("-o, --out <file>", "write to a file instead of the terminal")
-    .addHelpText("after", examples("fusewire check model.fuse", "fusewire check models/*.fuse --format sarif -o findings.sarif"))
+    .addHelpText(
+      "after",
+      examples("fusewire check model.fuse", "fusewire check models/*.fuse --format sarif -o findings.sarif"),
+    )
     .action(action(async () => (await import("./commands/check.ts")).check));
+
+  program
+    .command("train")
+    .description("Train a model on its data.")
+    .argument("[file]", "source file with a train declaration")
+    .option("-o, --out <folder>", "folder of the run; by default runs/<model>-<n>")
+    .option("--model <name>", "the model to train, where the file trains several")
+    .option("--seed <n>", "seed instead of the declared one", wholeNumber)
+    .option("--epochs <n>", "epochs instead of the declared ones", positiveNumber)
+    .option("--threads <n>", "threads inside an operation", positiveNumber)
+    .option("--resume <run>", "continue an interrupted run")
+    .addHelpText(
+      "after",
+      examples(
+        "fusewire train model.fuse",
+        "fusewire train model.fuse --seed 3 -o runs/third",
+        "fusewire train --resume runs/third",
+      ),
+    )
+    .action(action(async () => (await import("./commands/train.ts")).train));
+
+  program
+    .command("evaluate")
+    .description("Measure a trained model on a split of its data.")
+    .argument("<run>", "folder of a run")
+    .addOption(new Option("--split <split>", "which rows").choices([...SPLITS]).default("test"))
+    .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .option("--json", "write the figures as JSON")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText(
+      "after",
+      examples("fusewire evaluate runs/third", "fusewire evaluate runs/third --split validation --json"),
+    )
+    .action(action(async () => (await import("./commands/evaluate.ts")).evaluate));
+
+  program
+    .command("predict")
+    .description("Predict records with a trained model.")
+    .argument("<run>", "folder of a run")
+    .argument("<record>", "a record as JSON, a file of records (.json or .jsonl), or - for standard input")
+    .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .option("--json", "write JSON Lines, one line per record")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText(
+      "after",
+      examples(
+        `fusewire predict runs/third '{"name": "red apple", "picture": "apple.png"}'`,
+        "fusewire predict runs/third records.jsonl --json -o predictions.jsonl",
+      ),
+    )
+    .action(action(async () => (await import("./commands/predict.ts")).predict));
 
   const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
   engine
@@ -77,6 +136,18 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 2 ** 31 - 1) return value;
+  throw new InvalidArgumentError("It must be a whole number.");
+}
+
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It must be at least 1.");
 }
 
 process.exitCode = await main(process.argv);

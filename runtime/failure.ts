@@ -27,6 +27,7 @@ export const FAILURE_REASONS = [
   "data-changed",
   // Files of a run
   "safetensors-invalid",
+  "run-exists",
   "run-missing",
   "run-invalid",
   "run-locked",

@@ -1,4 +1,4 @@
-import { explain as page, nearestCode } from "../../diagnostics/explain.ts";
+import { nearestCode, explain as page } from "../../diagnostics/explain.ts";
 import { failure } from "../failure.ts";
 import { writeOutput } from "../output.ts";
 

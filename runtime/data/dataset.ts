@@ -8,7 +8,8 @@ import { encoderOf } from "./encoders/index.ts";
 import { type FeedRows, hashFeeds, rowsFrom } from "./feeds.ts";
 import { createInputWriter, type InputWriter } from "./input-writer.ts";
 import { encodeLabels } from "./labels.ts";
-import { SPLITS, type SplitName, splitRows } from "./splits.ts";
+import { SPLITS, type SplitName } from "./split-names.ts";
+import { splitRows } from "./splits.ts";
 import { readTable, type Table } from "./table.ts";
 
 /** The rows of one split, encoded. */
@@ -67,7 +68,7 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   for (const input of inputs) {
     const cells = cellsOf(table, fieldOf(plan, input.name), input);
     const learned = request.fitted?.[input.name] ?? learn(input, cells, rows.train);
-    const writer = createInputWriter(input, learned, order.length);
+    const writer = createInputWriter(input, encoderOf(input).open(input, learned), order.length);
     await writeAll(writer, cells, order);
     fitted[input.name] = learned;
     feeds.push(...writer.feeds);
@@ -77,13 +78,15 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   for (const output of outputs) feeds.push(encodeLabels(table, fieldOf(plan, output.name), output, order));
 
   let from = 0;
-  const splits = SPLITS.map((split) => {
+  const next = (split: SplitName): Split => {
     const to = from + rows[split].length;
     const own = feeds.map((feed) => rowsFrom(feed, from, to));
     from = to;
-    return [split, { rows: rows[split].length, feeds: own, hash: hashFeeds(own) }] as const;
-  });
-  return { splits: Object.fromEntries(splits) as Record<SplitName, Split>, fitted, notes };
+    return { rows: rows[split].length, feeds: own, hash: hashFeeds(own) };
+  };
+  // In the order in which they lie.
+  const [train, validation, test] = [next("train"), next("validation"), next("test")];
+  return { splits: { train, validation, test }, fitted, notes };
 }
 
 function fieldOf(plan: DataPlan, name: string): DataField {

@@ -1,6 +1,5 @@
 import type { InputSpec } from "../../compiler/plan/interface.ts";
-import { type Cell, cellError, type Fitted, type Lengths } from "./encoders/define.ts";
-import { encoderOf } from "./encoders/index.ts";
+import { type Cell, cellError, type Lengths, type OpenEncoder } from "./encoders/define.ts";
 import { allocate, type FeedRows, inputFeeds } from "./feeds.ts";
 
 /** Encodes the cells of one input into the arrays that are fed for it. */
@@ -15,9 +14,8 @@ export interface InputWriter {
   notes(): readonly string[];
 }
 
-/** @throws RuntimeFailure `modality-unsupported` */
-export function createInputWriter(input: InputSpec, fitted: Fitted, rows: number): InputWriter {
-  const encoder = encoderOf(input).open(input, fitted);
+/** Memory for so many rows of an input, all absent, and what fills it. */
+export function createInputWriter(input: InputSpec, encoder: OpenEncoder, rows: number): InputWriter {
   const feeds = inputFeeds(input).map((spec) => allocate(spec, rows));
   const [values, ...others] = feeds;
   if (values === undefined) throw new Error(`nothing is fed for ${input.name}`);

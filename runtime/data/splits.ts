@@ -2,10 +2,8 @@ import type { DataPlan } from "../../compiler/plan/data-plan.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import { failure } from "../failure.ts";
 import { quoteCell } from "./encoders/define.ts";
+import { SPLITS, type SplitName } from "./split-names.ts";
 import type { Table } from "./table.ts";
-
-export const SPLITS = ["train", "validation", "test"] as const;
-export type SplitName = (typeof SPLITS)[number];
 
 /** Numbers of the table's rows, from 0, by split, in the table's order. */
 export type SplitRows = Readonly<Record<SplitName, readonly number[]>>;

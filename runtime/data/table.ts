@@ -152,7 +152,10 @@ const asText = (columns: readonly string[]): string =>
 function firstLines(message: string): string {
   const [, rest = message] = /^(?:\w+ )?\w+ Error: ([\s\S]*)$/.exec(message) ?? [];
   const [found = rest] = rest.split(/\n(?:Possible|The search space|\s*\n|LINE \d)/);
-  return found.trim().replaceAll(/\s*\n\s*/g, "; ").replace(/\.$/, "");
+  return found
+    .trim()
+    .replaceAll(/\s*\n\s*/g, "; ")
+    .replace(/\.$/, "");
 }
 
 async function missing(path: string, span: Span): Promise<Error> {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Source } from "../../diagnostics/source.ts";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import { type SignatureWire, writeSavedModel } from "../../compiler/targets/tensorflow/saved-model.ts";
 import { encodeFeed } from "../../compiler/targets/tensorflow/wire.ts";
+import type { Source } from "../../diagnostics/source.ts";
 import type { Engine, HostTensor, HostTensors } from "../engine/engine.ts";
 import { writeAtomically } from "../files/atomic.ts";
 import { sha256 } from "../files/hash.ts";

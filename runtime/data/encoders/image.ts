@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { messageOf } from "../../failure.ts";
 import { type Cell, cellError, type Encoder, FIXED, type FileAccess } from "./define.ts";
 
@@ -62,7 +62,7 @@ export const image: Encoder = {
   cellOf: (field, access) => bytesOf(field, access),
 };
 
-function inColours(picture: sharp.Sharp, channels: number): sharp.Sharp {
+function inColours(picture: Sharp, channels: number): Sharp {
   if (channels === 4) return picture.ensureAlpha().toColourspace("srgb");
   return picture.flatten({ background: PAPER }).toColourspace(channels === 1 ? "b-w" : "srgb");
 }

@@ -1,0 +1,86 @@
+import { relative } from "node:path";
+import type { TrainResult } from "../../runtime/train/events.ts";
+import { resume, trainCompiled } from "../../runtime/train/train.ts";
+import { FAILED, USAGE } from "../exit-codes.ts";
+import { failure } from "../failure.ts";
+import { showFindings } from "../findings.ts";
+import { writeOutput } from "../output.ts";
+import { compilePath } from "../source-files.ts";
+import { trainDisplay } from "../train-display.ts";
+
+interface TrainFlags {
+  readonly out?: string;
+  readonly model?: string;
+  readonly seed?: number;
+  readonly epochs?: number;
+  readonly threads?: number;
+  readonly resume?: string;
+}
+
+/** Flags that decide how a run begins, and so cannot be given when one is continued. */
+const FOR_NEW_RUNS = ["out", "model", "seed", "epochs", "threads"] as const;
+
+/** `fusewire train model.fuse`, `fusewire train --resume run` */
+export async function train(file: string | undefined, flags: TrainFlags): Promise<number> {
+  const begin = beginning(file, flags);
+  if (begin === undefined) return FAILED;
+  const interrupt = onInterrupt();
+  const display = trainDisplay();
+  try {
+    const result = await begin({ signal: interrupt.signal, onEvent: display.show });
+    display.clear();
+    console.log(conclusion(result));
+    return result.ending === "interrupted" ? FAILED : 0;
+  } finally {
+    display.clear();
+    interrupt.stop();
+  }
+}
+
+type Begin = (options: Parameters<typeof resume>[1]) => Promise<TrainResult>;
+
+/** What is to be started; nothing where the file has errors, which are shown. */
+function beginning(file: string | undefined, { resume: run, ...asked }: TrainFlags): Begin | undefined {
+  if (run !== undefined) {
+    const extra =
+      file ?? FOR_NEW_RUNS.filter((flag) => asked[flag] !== undefined).map((flag) => `--${flag}`)[0];
+    if (extra === undefined) return (options) => resume(run, options);
+    throw failure(`${extra} cannot be given with --resume`, ["a run is continued as it was begun"], USAGE);
+  }
+  if (file === undefined)
+    throw failure("no source file is given", ["fusewire train --help shows how"], USAGE);
+  const compilation = compilePath(file);
+  const { text, sound } = showFindings(compilation.findings, compilation.sources);
+  writeOutput(text, undefined);
+  return sound ? (options) => trainCompiled(compilation, { ...asked, ...options }) : undefined;
+}
+
+/** The first Ctrl-C asks the run to end, a second one leaves it. */
+function onInterrupt() {
+  const controller = new AbortController();
+  const listen = () => {
+    if (controller.signal.aborted) process.exit(130);
+    console.error("\nFinishing the step. Press Ctrl-C again to leave at once.");
+    controller.abort();
+  };
+  process.on("SIGINT", listen);
+  return { signal: controller.signal, stop: () => void process.off("SIGINT", listen) };
+}
+
+const WORDS: Readonly<Record<TrainResult["ending"], string>> = {
+  finished: "Trained",
+  stalled: "Stopped, since nothing got better any more,",
+  interrupted: "Interrupted",
+};
+
+function conclusion({ ending, epochs, steps, seconds, best, run }: TrainResult): string {
+  const folder = relative(process.cwd(), run) || ".";
+  const lines = [`${WORDS[ending]} after ${epochs} epochs, ${steps} steps, ${seconds.toFixed(1)} s.`];
+  if (best !== undefined) lines.push(`Best epoch: ${best.epoch}, ${best.metric} ${best.value.toFixed(4)}.`);
+  lines.push(
+    ending === "interrupted"
+      ? `Continue with: fusewire train --resume ${folder}`
+      : `Run: ${folder}  (next: fusewire evaluate ${folder})`,
+  );
+  return lines.join("\n");
+}

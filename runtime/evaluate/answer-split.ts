@@ -1,0 +1,54 @@
+import type { OutputSpec } from "../../compiler/plan/interface.ts";
+import { createBatches } from "../data/batches.ts";
+import type { Split } from "../data/dataset.ts";
+import type { HostTensor } from "../engine/engine.ts";
+import type { OpenModel } from "../model/open-model.ts";
+
+/** What a model answered for some rows of a split. */
+export interface AnsweredRows {
+  /** The first of them, and how many. */
+  readonly from: number;
+  readonly rows: number;
+  /** What is minimised, row by row. */
+  readonly losses: Float32Array;
+  /** By output: probabilities `[rows, labels]`. */
+  readonly probabilities: ReadonlyMap<string, Float32Array>;
+  /** By output: the true labels. */
+  readonly truth: ReadonlyMap<string, Int32Array>;
+}
+
+/** Has a model answer all rows of a split, a batch at a time, and hands on what it says. */
+export function answerSplit(
+  model: OpenModel,
+  split: Split,
+  batch: number,
+  take: (answered: AnsweredRows) => void,
+): void {
+  const { outputs } = model.compiled.interface;
+  const batches = createBatches(split.feeds, Math.max(1, Math.min(batch, split.rows)));
+  for (let from = 0; from < split.rows; from += batch) {
+    const rows = Math.min(batch, split.rows - from);
+    const feeds = batches.gather(from, rows);
+    const results = model.run("evaluate", feeds);
+    take({
+      from,
+      rows,
+      losses: floats(results.loss),
+      probabilities: probabilitiesOf(outputs, results),
+      truth: new Map(outputs.map(({ name }) => [name, feeds[name]!.data as Int32Array])),
+    });
+  }
+}
+
+/** The probabilities `[rows, labels]` among a program's results, by output. */
+export function probabilitiesOf(
+  outputs: readonly OutputSpec[],
+  results: Readonly<Record<string, HostTensor>>,
+): Map<string, Float32Array> {
+  return new Map(outputs.map(({ name }) => [name, floats(results[name])]));
+}
+
+export function floats(tensor: HostTensor | undefined): Float32Array {
+  if (tensor?.dtype === "float32") return tensor.data;
+  throw new Error("a program gave something else than the float32 it was to give");
+}

@@ -1,0 +1,44 @@
+import type { ModelInterface } from "../compiler/plan/interface.ts";
+import type { Source } from "../diagnostics/source.ts";
+import { loadEngine } from "./engine/load.ts";
+import { openModel } from "./model/open-model.ts";
+import { createPredictor, type Predictor } from "./predict/predictor.ts";
+import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
+import { readRunData } from "./run/manifest.ts";
+import { openRun } from "./run/open-run.ts";
+
+/** A trained model that predicts records. */
+export interface LoadedModel extends Predictor {
+  readonly interface: ModelInterface;
+  /** The author's files, in which findings about records point at inputs. */
+  readonly sources: readonly Source[];
+  /** Frees the model's memory on the engine. */
+  close(): void;
+}
+
+export interface LoadOptions {
+  /** `best` where there is one. */
+  readonly checkpoint?: "best" | "last" | undefined;
+}
+
+/**
+ * Loads the model of a run's folder.
+ *
+ * @throws RuntimeFailure about run or checkpoint
+ * @throws EngineError
+ */
+export async function load(folder: string, { checkpoint }: LoadOptions = {}): Promise<LoadedModel> {
+  const run = openRun(folder);
+  const { compiled, layout, sources, project } = run;
+  const { values } = chosenCheckpoint(run, checkpoint);
+  const engine = await loadEngine({ cwd: project });
+  const model = await openModel(engine, compiled, { folder: layout.graphs, sources });
+  model.assign(values);
+  const fitted = readRunData(layout)?.fitted ?? {};
+  return {
+    ...createPredictor({ model, fitted, sources }),
+    interface: compiled.interface,
+    sources,
+    close: model.close,
+  };
+}

@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { Ajv } from "ajv";
+import type { Variable } from "../../compiler/graph/graph.ts";
+import { METRICS, type MetricName } from "../../compiler/plan/train-plan.ts";
+import type { StoredTally } from "../evaluate/tally.ts";
+import { failure } from "../failure.ts";
+import { readSafetensors, writeSafetensors } from "../files/safetensors.ts";
+import type { VariableValues } from "../model/open-model.ts";
+
+/**
+ * Where a run stands, beside the values of its variables, which include the optimizer's memory, the batch statistics
+ * and the step. The order of the rows follows from the seed and the epoch, the schedule from the step.
+ */
+export interface RunState {
+  readonly format: 1;
+  /** Steps taken. */
+  readonly step: number;
+  /** Whole epochs through. */
+  readonly epoch: number;
+  /** Rows of the present epoch that were trained on, and what was counted of them. */
+  readonly rows: number;
+  /** Sum of the losses of these rows. */
+  readonly loss: number;
+  /** By output. */
+  readonly tallies: Readonly<Record<string, StoredTally>>;
+  /** The best epoch so far. */
+  readonly best?: BestEpoch;
+  /** Whether the run has come to its end by itself. */
+  readonly ended?: "finished" | "stalled";
+  /** Bytes of the file of metrics that belong to this state. */
+  readonly metrics: number;
+  /** Seconds in training. */
+  readonly seconds: number;
+}
+
+export interface BestEpoch {
+  /** From 1. */
+  readonly epoch: number;
+  readonly metric: MetricName;
+  readonly value: number;
+}
+
+export interface Checkpoint {
+  readonly state: RunState;
+  readonly values: VariableValues;
+}
+
+const count = { type: "integer", minimum: 0 } as const;
+
+const isState = new Ajv().compile<RunState>({
+  type: "object",
+  required: ["format", "step", "epoch", "rows", "loss", "tallies", "metrics", "seconds"],
+  properties: {
+    format: { const: 1 },
+    step: count,
+    epoch: count,
+    rows: count,
+    loss: { type: "number" },
+    tallies: {
+      type: "object",
+      additionalProperties: {
+        type: "object",
+        required: ["rows", "logLoss", "confusion"],
+        properties: {
+          rows: count,
+          logLoss: { type: "number" },
+          confusion: { type: "array", items: { type: "array", items: count, minItems: 2, maxItems: 2 } },
+        },
+      },
+    },
+    best: {
+      type: "object",
+      required: ["epoch", "metric", "value"],
+      properties: { epoch: count, metric: { enum: Object.keys(METRICS) }, value: { type: "number" } },
+    },
+    ended: { enum: ["finished", "stalled"] },
+    metrics: count,
+    seconds: { type: "number" },
+  },
+  additionalProperties: false,
+});
+
+const STATE = "state";
+
+/** Writes all of the state in one atomic rename. */
+export function writeCheckpoint(path: string, { state, values }: Checkpoint): void {
+  writeSafetensors(path, { tensors: values, metadata: { [STATE]: JSON.stringify(state) } });
+}
+
+/**
+ * Reads a checkpoint of a model with these variables.
+ *
+ * @throws RuntimeFailure `checkpoint-missing`, `checkpoint-mismatch`, `safetensors-invalid`
+ */
+export function readCheckpoint(path: string, variables: readonly Variable[]): Checkpoint {
+  if (!existsSync(path)) {
+    throw failure("checkpoint-missing", {
+      message: `there is no ${path}`,
+      help: "The run was ended before its first checkpoint. Train again, or continue it with `fusewire train --resume`.",
+    });
+  }
+  const { tensors, metadata } = readSafetensors(path);
+  const mismatch = (what: string) =>
+    failure("checkpoint-mismatch", {
+      message: `${path} does not fit the model: ${what}`,
+      help: "Use the checkpoint with the sources and the version of Fusewire that wrote it, or train again.",
+    });
+  for (const { name, shape, dtype } of variables) {
+    const found = tensors.get(name);
+    if (found === undefined) throw mismatch(`it has no ${name}`);
+    if (String(found.shape) !== String(shape)) {
+      throw mismatch(`${name} is [${found.shape.join(", ")}] there and [${shape.join(", ")}] here`);
+    }
+    if (found.data instanceof Int32Array !== (dtype === "int32"))
+      throw mismatch(`${name} is no ${dtype} there`);
+  }
+  const state = parsed(metadata[STATE]);
+  if (!isState(state)) throw mismatch("its state is not what this version writes");
+  return { state, values: tensors };
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}

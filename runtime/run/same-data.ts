@@ -1,0 +1,37 @@
+import type { Dataset } from "../data/dataset.ts";
+import { SPLITS } from "../data/split-names.ts";
+import { failure } from "../failure.ts";
+import { type RunData, readRunData } from "./manifest.ts";
+import type { Run } from "./open-run.ts";
+
+/** What tells a split from any other. */
+export const hashesOf = ({ splits }: Dataset): RunData["splits"] => ({
+  train: { rows: splits.train.rows, hash: splits.train.hash },
+  validation: { rows: splits.validation.rows, hash: splits.validation.hash },
+  test: { rows: splits.test.rows, hash: splits.test.hash },
+});
+
+/**
+ * Compares data with what the run was first trained on.
+ *
+ * @throws RuntimeFailure `data-changed`
+ */
+export function requireSameData({ layout, training }: Run, dataset: Dataset): void {
+  const known = readRunData(layout);
+  if (known === undefined) return;
+  for (const split of SPLITS) {
+    const was = known.splits[split];
+    const is = dataset.splits[split];
+    if (was.hash === is.hash) continue;
+    const what =
+      was.rows === is.rows ? "its numbers differ" : `${was.rows} rows were ${split}, and ${is.rows} are`;
+    throw failure(
+      "data-changed",
+      {
+        message: `${training.data.name} is no longer the data that the run was trained on: ${what}`,
+        help: "Bring the data back to what it was, or train again.",
+      },
+      { span: training.data.fromSpan },
+    );
+  }
+}

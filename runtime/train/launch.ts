@@ -1,0 +1,61 @@
+import { fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { failure } from "../failure.ts";
+import type { TrainEvent, TrainResult } from "./events.ts";
+import { type FromTrainer, received, type ToTrainer } from "./messages.ts";
+
+export interface LaunchOptions {
+  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
+  /** Aborting finishes the step, leaves a checkpoint and ends the run as `interrupted`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly checkpointEvery?: number | undefined;
+}
+
+/** Built, the process is a file beside this one; run from the sources, it needs the loader of TypeScript. */
+const fromSource = import.meta.url.endsWith(".ts");
+const entry = fileURLToPath(new URL(fromSource ? "./process.ts" : "./trainer.js", import.meta.url));
+const execArgv = fromSource ? ["--import", loaderOf("tsx")] : [];
+
+function loaderOf(name: string): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
+}
+
+/**
+ * Trains a run in a process of its own, from where it stands to its end.
+ *
+ * @throws RuntimeFailure, EngineError as the process throws them, and `training-crashed` when it dies
+ */
+export function launchTraining(
+  run: string,
+  { onEvent, signal, checkpointEvery }: LaunchOptions,
+): Promise<TrainResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(entry, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const tell = (message: ToTrainer) => child.connected && child.send(message);
+    const interrupt = () => void tell({ kind: "interrupt" });
+    let settle: (() => void) | undefined;
+
+    child.on("message", (message: FromTrainer) => {
+      if (message.kind === "event") onEvent?.(message.event);
+      if (message.kind === "result") settle = () => resolve(message.result);
+      if (message.kind === "failure") settle = () => reject(received(message.error));
+    });
+    child.on("error", reject);
+    child.on("close", (code, killedBy) => {
+      signal?.removeEventListener("abort", interrupt);
+      settle ??= () => reject(crashed(run, killedBy === null ? `exit code ${code}` : killedBy));
+      settle();
+    });
+    signal?.addEventListener("abort", interrupt);
+    tell({ kind: "train", run, checkpointEvery });
+    if (signal?.aborted) interrupt();
+  });
+}
+
+function crashed(run: string, how: string) {
+  return failure("training-crashed", {
+    message: `the training process died (${how})`,
+    help: `Continue it with: fusewire train --resume ${run}. If it was killed for its memory, use a smaller batch.`,
+  });
+}

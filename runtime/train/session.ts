@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { type Dataset, loadDataset } from "../data/dataset.ts";
+import { loadEngine } from "../engine/load.ts";
+import { initialValues } from "../model/initial-values.ts";
+import { type OpenModel, openModel } from "../model/open-model.ts";
+import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
+import {
+  type EngineFacts,
+  type EngineUse,
+  engineFacts,
+  readEngines,
+  readRunData,
+  writeEngines,
+  writeRunData,
+} from "../run/manifest.ts";
+import type { Run } from "../run/open-run.ts";
+import { hashesOf, requireSameData } from "../run/same-data.ts";
+
+/** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
+export interface Session {
+  readonly run: Run;
+  readonly dataset: Dataset;
+  readonly model: OpenModel;
+  readonly engine: EngineFacts;
+  /** What the run continues from; nothing at its beginning. */
+  readonly from: Checkpoint["state"] | undefined;
+  readonly stepsPerEpoch: number;
+  /** What the user should know: what differs from the last time. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the data of a run, opens its model and brings it to where the run stands.
+ *
+ * @throws RuntimeFailure about data, checkpoint or sources
+ * @throws EngineError
+ */
+export async function openSession(run: Run): Promise<Session> {
+  const { layout, manifest, compiled, training } = run;
+  const known = readRunData(layout);
+  const dataset = await loadDataset({
+    plan: training.data,
+    interface: compiled.interface,
+    folder: run.project,
+    ...(known === undefined ? {} : { fitted: known.fitted }),
+  });
+  requireSameData(run, dataset);
+  if (known === undefined) writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
+
+  const threads = manifest.threads === undefined ? {} : { threads: { intra: manifest.threads } };
+  const engine = await loadEngine({ cwd: run.project, ...threads });
+  const model = await openModel(engine, compiled, { folder: layout.graphs, sources: run.sources });
+  const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
+  const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
+  const horizon = manifest.epochs * stepsPerEpoch;
+  model.assign(checkpoint?.values ?? initialValues(compiled.variables, { seed: manifest.seed, horizon }));
+
+  const facts = engineFacts(engine);
+  const before = readEngines(layout);
+  if (checkpoint?.state.ended === undefined) {
+    writeEngines(layout, [...before, { fromStep: checkpoint?.state.step ?? 0, ...facts }]);
+  }
+  return {
+    run,
+    dataset,
+    model,
+    engine: facts,
+    from: checkpoint?.state,
+    stepsPerEpoch,
+    warnings: checkpoint === undefined ? [] : changesSince(before.at(-1), facts),
+  };
+}
+
+const FACTS: readonly (readonly [what: string, of: (facts: EngineFacts) => string])[] = [
+  ["TensorFlow", ({ tensorflow }) => tensorflow],
+  ["the engine's package", (facts) => facts.package],
+  ["the device", ({ devices }) => devices.join(" and ")],
+  ["oneDNN", ({ oneDNN }) => (oneDNN ? "on" : "off")],
+  ["threads", ({ threads }) => `${threads.intra} in an operation and ${threads.inter} beside one another`],
+];
+
+/** What has changed and may change the last bits of the result. */
+function changesSince(before: EngineUse | undefined, now: EngineFacts): string[] {
+  if (before === undefined) return [];
+  return FACTS.filter(([, of]) => of(before) !== of(now)).map(
+    ([what, of]) =>
+      `${what}: ${of(before)} before, ${of(now)} now; the result may differ in its last bits from that of a run in one go`,
+  );
+}

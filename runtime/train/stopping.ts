@@ -1,0 +1,28 @@
+import { METRICS, type MetricName, type TrainPlan } from "../../compiler/plan/train-plan.ts";
+import type { SplitName } from "../data/split-names.ts";
+import type { BestEpoch } from "../run/checkpoint.ts";
+
+/** By what the best epoch is told, and how many epochs without a better one end a run. */
+export interface Judgement {
+  readonly split: SplitName;
+  readonly metric: MetricName;
+  readonly patience?: number;
+}
+
+/** By the declared metric; where none is declared by the loss on validation rows, if there are any. */
+export function judgementOf({ stop }: TrainPlan, validationRows: number): Judgement {
+  if (stop !== undefined) return stop;
+  return { split: validationRows > 0 ? "validation" : "train", metric: "loss" };
+}
+
+/** Whether a value is better than the best so far. What is not a number is never better. */
+export function isBetter({ metric }: Judgement, value: number, best: BestEpoch | undefined): boolean {
+  if (Number.isNaN(value)) return false;
+  if (best === undefined) return true;
+  return METRICS[metric].better === "higher" ? value > best.value : value < best.value;
+}
+
+/** Whether a run has gone on for too long without a better epoch. */
+export function hasStalled({ patience }: Judgement, epoch: number, best: BestEpoch | undefined): boolean {
+  return patience !== undefined && epoch - (best?.epoch ?? 0) >= patience;
+}
