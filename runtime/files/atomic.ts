@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 let drafts = 0;
 
@@ -41,6 +41,11 @@ function syncFolder(folder: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** Removes the drafts that processes which were killed left in a folder. No other process may be writing there. */
+export function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) if (isDraft(name)) rmSync(join(folder, name), { force: true });
 }
 
 /** Whether a name is that of a draft which {@link writeAtomically} left behind when its process was killed. */

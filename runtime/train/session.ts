@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Dataset, loadDataset } from "../data/dataset.ts";
 import { loadEngine } from "../engine/load.ts";
+import { removeDrafts } from "../files/atomic.ts";
 import { initialValues } from "../model/initial-values.ts";
 import { type OpenModel, openModel } from "../model/open-model.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
@@ -37,6 +38,7 @@ export interface Session {
  */
 export async function openSession(run: Run): Promise<Session> {
   const { layout, manifest, compiled, training } = run;
+  removeDrafts(layout.folder);
   const known = readRunData(layout);
   const dataset = await loadDataset({
     plan: training.data,
