@@ -7,7 +7,7 @@ import { createDraw } from "../../../runtime/draws.ts";
 import { isDraft } from "../../../runtime/files/atomic.ts";
 import { decodeSafetensors, readSafetensors } from "../../../runtime/files/safetensors.ts";
 import { train } from "../../../runtime/train/train.ts";
-import { temporaryFolder } from "../../temporary.ts";
+import { temporaryFolder } from "../temporary.ts";
 import { writeProject } from "./kit/project.ts";
 
 const full = process.env.FUSEWIRE_FULL !== undefined;
@@ -61,7 +61,9 @@ describe("a run that is killed", () => {
       const run = join(folder, `killed-${number}`);
       let words: readonly string[] = [file, run];
       // Ascending, so that each kill meets a run that is still going on.
-      const places = Array.from({ length: Math.min(KILLS_PER_RUN, KILLS - kills) }, () => draw(Math.floor(steps * 0.8)));
+      const places = Array.from({ length: Math.min(KILLS_PER_RUN, KILLS - kills) }, () =>
+        draw(Math.floor(steps * 0.8)),
+      );
       for (const place of places.sort((a, b) => a - b)) {
         const killed = await trainUntil(words, place);
         expect(killed).toBe(true);
@@ -77,7 +79,9 @@ describe("a run that is killed", () => {
         const [a, b] = [readSafetensors(join(whole, name)), readSafetensors(join(run, name))];
         expect(b.tensors).toEqual(a.tensors);
       }
-      expect(readFileSync(join(run, "metrics.jsonl"), "utf8")).toBe(readFileSync(join(whole, "metrics.jsonl"), "utf8"));
+      expect(readFileSync(join(run, "metrics.jsonl"), "utf8")).toBe(
+        readFileSync(join(whole, "metrics.jsonl"), "utf8"),
+      );
     }
     expect(kills).toBe(KILLS);
   }, 600_000);

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { epochOrder } from "../../../runtime/train/order.ts";
+import { createPace } from "../../../runtime/train/pace.ts";
+import { hasStalled, isBetter, judgementOf } from "../../../runtime/train/stopping.ts";
+
+describe("the order of an epoch", () => {
+  it("has every row once, and is the same for the same seed and epoch only", () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(50), fc.integer({ min: 20, max: 400 }), (seed, epoch, rows) => {
+        const order = epochOrder(seed, epoch, rows);
+        expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: rows }, (_, i) => i));
+        expect(epochOrder(seed, epoch, rows)).toEqual(order);
+        expect(epochOrder(seed, epoch + 1, rows)).not.toEqual(order);
+        expect(epochOrder(seed + 1, epoch, rows)).not.toEqual(order);
+      }),
+      { seed: 5, numRuns: 50 },
+    );
+  });
+});
+
+describe("the pace of checkpoints", () => {
+  it("waits the least interval, and longer after one that took long", () => {
+    const pace = createPace(0, 1000);
+    expect([999, 1000].map(pace.due)).toEqual([false, true]);
+    pace.wrote(1000, 1010);
+    expect([2009, 2010].map(pace.due)).toEqual([false, true]);
+    pace.wrote(2010, 2110);
+    // 100 ms may come every 5 s: 2 %.
+    expect([7109, 7110].map(pace.due)).toEqual([false, true]);
+  });
+
+  it("is due after each step where no interval is wanted", () => {
+    const pace = createPace(0, 0);
+    pace.wrote(0, 500);
+    expect(pace.due(500)).toBe(true);
+  });
+});
+
+describe("the best epoch", () => {
+  const span = { file: "main.fuse", start: 0, end: 1 };
+  const plan = { model: "M", data: "D", span, epochs: 9, batch: 1, seed: 0 };
+  const accuracy = { split: "validation", metric: "accuracy", patience: 2 } as const;
+
+  it("is told by the declared metric, else by the loss on validation rows, else on training rows", () => {
+    expect(judgementOf({ ...plan, stop: accuracy }, 5)).toEqual(accuracy);
+    expect(judgementOf(plan, 5)).toEqual({ split: "validation", metric: "loss" });
+    expect(judgementOf(plan, 0)).toEqual({ split: "train", metric: "loss" });
+  });
+
+  it("has a strictly better value, in the direction of the metric", () => {
+    const best = { epoch: 1, metric: "accuracy", value: 0.5 } as const;
+    expect([0.4, 0.5, 0.6, Number.NaN].map((value) => isBetter(accuracy, value, best))).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const loss = { split: "validation", metric: "loss" } as const;
+    const least = { epoch: 1, metric: "loss", value: 0.5 } as const;
+    expect([0.4, 0.5].map((value) => isBetter(loss, value, least))).toEqual([true, false]);
+    expect(isBetter(loss, 9, undefined)).toBe(true);
+  });
+
+  it("has been missed for too long after as many epochs as declared", () => {
+    const best = { epoch: 3, metric: "accuracy", value: 0.5 } as const;
+    expect([4, 5].map((epoch) => hasStalled(accuracy, epoch, best))).toEqual([false, true]);
+    expect([1, 2].map((epoch) => hasStalled(accuracy, epoch, undefined))).toEqual([false, true]);
+    expect(hasStalled({ split: "train", metric: "loss" }, 100, best)).toBe(false);
+  });
+});
