@@ -10,7 +10,11 @@ const outdir = join(root, "dist");
 rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { fusewire: "cli/main.ts" },
+  entryPoints: {
+    fusewire: "cli/main.ts",
+    index: "runtime/index.ts",
+    trainer: "runtime/train/process.ts",
+  },
   outdir,
   bundle: true,
   splitting: true,
