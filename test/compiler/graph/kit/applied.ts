@@ -10,7 +10,9 @@ import { type Random, random } from "./random.ts";
 /** How many rows a batch has. */
 export const ROWS = 3;
 
-const sizes = (shape: Shape) => shape.map((dim) => (typeof dim === "number" ? dim : dim.batch * ROWS));
+/** The sizes of a shape for a batch of `ROWS`. */
+export const sizesOf = (shape: Shape) =>
+  shape.map((dim) => (typeof dim === "number" ? dim : dim.batch * ROWS));
 
 /** A case of a primitive in a graph, with values for all that it is fed. */
 export interface Applied {
@@ -52,7 +54,7 @@ function handedIn(outputs: readonly Tensor[], given: Readonly<Record<string, Den
 
 /** Values for operands: numbers at least 0.01 apart, and at least 0.005 from 0, before they are mapped. */
 export function sample(operands: readonly Operand[], draw: Random): Dense[] {
-  const counts = operands.map(({ shape }) => product(sizes(shape)));
+  const counts = operands.map(({ shape }) => product(sizesOf(shape)));
   const all = 2 * Math.ceil(counts.reduce((a, b) => a + b, 0) / 2);
   const step = Math.max(3 / all, 0.02);
   const ranks = draw.shuffled(table(all, (i) => i - all / 2 + 0.5));
@@ -63,6 +65,6 @@ export function sample(operands: readonly Operand[], draw: Random): Dense[] {
       uint8: () => draw.below(256),
       bool: () => draw.below(2),
     };
-    return { shape: sizes(shape), data: table(counts[i]!, number[dtype]) };
+    return { shape: sizesOf(shape), data: table(counts[i]!, number[dtype]) };
   });
 }
