@@ -34,7 +34,7 @@ export abstract class TypeRules extends OperatorRules {
       this.CONSUME(t.In);
       return this.SUBRULE2(this.arithmetic);
     });
-    const words = this.words();
+    const words = this.words(rate !== undefined && range === undefined);
     return this.ACTION((): TypeExpression => {
       const span = this.spanFrom(first);
       const rest = { ...(rate === undefined ? {} : { rate }), ...(range === undefined ? {} : { range }) };
@@ -46,8 +46,11 @@ export abstract class TypeRules extends OperatorRules {
     });
   });
 
-  /** Trailing words; a name with a sign or a bracket behind it is no such word, but the next parameter or value. */
-  private words(): readonly Identifier[] {
+  /**
+   * Trailing words; a name with a sign or a bracket behind it is no such word, but the next parameter or value. Behind
+   * the number of a rate, a word was meant as its unit.
+   */
+  private words(behindRate: boolean): readonly Identifier[] {
     const words: Identifier[] = [];
     this.MANY({
       GATE: () => !t.is(this.LA(2), t.Colon) && !t.is(this.LA(2), t.OpenParen),
@@ -55,7 +58,7 @@ export abstract class TypeRules extends OperatorRules {
         const before = this.LA(0);
         const word = this.CONSUME(t.Name);
         this.ACTION(() => {
-          if (t.is(before, t.NumberToken) && isBare(before.image)) {
+          if (behindRate && t.is(before, t.NumberToken) && isBare(before.image)) {
             this.report(() => unknownUnit(word.image, this.spanOf(word)));
           } else {
             words.push(this.identifier(word));

@@ -10,7 +10,9 @@ import { type Random, random } from "./random.ts";
 /** How many rows a batch has. */
 export const ROWS = 3;
 
-const sizes = (shape: Shape) => shape.map((dim) => (typeof dim === "number" ? dim : dim.batch * ROWS));
+/** The sizes of a shape for a batch of `ROWS`. */
+export const sizesOf = (shape: Shape) =>
+  shape.map((dim) => (typeof dim === "number" ? dim : dim.batch * ROWS));
 
 /** A case of a primitive in a graph, with values for all that it is fed. */
 export interface Applied {
@@ -20,14 +22,14 @@ export interface Applied {
   readonly given: Readonly<Record<string, Dense>>;
 }
 
-/** The cases of a primitive, their feeds called `<case>/<operand>`. */
+/** The cases of a primitive, their feeds called `<case>/<operand>`, the path of their nodes after the primitive. */
 export function appliedCases(g: Ops, name: PrimitiveName, seed = 1): Applied[] {
   const cases: readonly Case[] = CASES[name];
   return cases.map(({ operands, attributes, inputs }, k): Applied => {
     const names = operands.map((_, i) => `${k}/${i}`);
     const tensors = operands.map(({ shape, dtype }, i) => g.feed({ name: names[i]!, shape, dtype }));
     const apply = (taken: readonly Tensor[]) =>
-      g.apply(name, inputs?.(g, taken) ?? taken, attributes as never);
+      g.within({ path: name }, () => g.apply(name, inputs?.(g, taken) ?? taken, attributes as never));
     const values = sample(operands, random(1000 * seed + k));
     const given = Object.fromEntries(values.map((value, i) => [names[i]!, value]));
     return { operands: tensors, apply, given: { ...given, ...handedIn(apply(tensors), given, k) } };
@@ -50,19 +52,20 @@ function handedIn(outputs: readonly Tensor[], given: Readonly<Record<string, Den
   return found;
 }
 
-/** Values for operands: numbers at least 0.01 apart, and at least 0.005 from 0, before they are mapped. */
+/** Values for operands: numbers at least 0.01 apart, and at least 0.005 from 0, before they are mapped; truth alternates. */
 export function sample(operands: readonly Operand[], draw: Random): Dense[] {
-  const counts = operands.map(({ shape }) => product(sizes(shape)));
+  const counts = operands.map(({ shape }) => product(sizesOf(shape)));
   const all = 2 * Math.ceil(counts.reduce((a, b) => a + b, 0) / 2);
   const step = Math.max(3 / all, 0.02);
   const ranks = draw.shuffled(table(all, (i) => i - all / 2 + 0.5));
   return operands.map(({ shape, dtype, map = (x) => x, below }, i) => {
-    const number: Record<typeof dtype, () => number> = {
+    const first = draw.below(2);
+    const number: Record<typeof dtype, (place: number) => number> = {
       float32: () => Math.fround(map((ranks.pop()! + 0.4 * (draw.next() - 0.5)) * step)),
       int32: () => (below === undefined ? draw.below(11) - 5 : draw.below(below)),
       uint8: () => draw.below(256),
-      bool: () => draw.below(2),
+      bool: (place) => (first + place) % 2,
     };
-    return { shape: sizes(shape), data: table(counts[i]!, number[dtype]) };
+    return { shape: sizesOf(shape), data: table(counts[i]!, number[dtype]) };
   });
 }
