@@ -230,7 +230,8 @@ function brokenAt(
   if (last === undefined || next === undefined) return undefined;
   if (GOES_ON.some((type) => t.is(next, type))) return next;
   if (!BREAKS_OFF.some((type) => t.is(last, type))) return undefined;
-  return beginsStatement(next, second) || beginsItem(next, second) ? undefined : last;
+  const begins = beginsStatement(next, second) || hasStatementWord(next, second) || beginsItem(next, second);
+  return begins ? undefined : last;
 }
 
 const GOES_ON = [t.ArithmeticOperator, t.LooseOperator, t.Dot];

@@ -13,7 +13,7 @@ const WORD = /[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*/uy;
 const GAP = /[ \t]+/y;
 
 /** Behind these a word is no unit: it is called, or named as a setting or a value. */
-const NO_UNIT = /[ \t]*[(:=.]/y;
+const NO_UNIT = /[ \t]*(?:[(:]|=(?!=)|\.(?!\.))/y;
 
 /**
  * The number at `offset` with its suffix. A word that touches the digits always belongs to the number, known or not;

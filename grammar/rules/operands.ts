@@ -187,7 +187,7 @@ export abstract class OperandRules extends ListRules {
       if (t.is(token, t.Less)) depth += 1;
       else if (t.is(token, t.Greater)) depth -= 1;
       else if (!t.is(token, t.Name) && !t.is(token, t.Comma)) return false;
-      if (depth === 0) return !BEGINS_VALUE.some((type) => t.is(this.LA(ahead + 1), type));
+      if (depth === 0) return !NOT_BEHIND_TYPE.some((type) => t.is(this.LA(ahead + 1), type));
     }
     return false;
   }
@@ -196,4 +196,5 @@ export abstract class OperandRules extends ListRules {
 /** How many tokens ahead the `>` of `name<…>` is looked for. */
 const FARTHEST_TYPE = 40;
 
-const BEGINS_VALUE = [t.Name, t.NumberToken, t.StringToken, t.OpenParen, t.Minus];
+/** What may not follow the `>` of a type: a value, or the `=` of `>=`. */
+const NOT_BEHIND_TYPE = [t.Name, t.NumberToken, t.StringToken, t.OpenParen, t.Minus, t.Equals];
