@@ -35,16 +35,16 @@ export const DIFFERENTIABLE = (Object.keys(primitives) as PrimitiveName[]).filte
   (name) => ![...REFUSED, ...UNLIKE, ...FLAT].includes(name),
 );
 
-/** The slopes of those cases of a primitive that have any. */
+/** The slopes of those cases of a primitive that have any, and which cases they are. */
 export function primitiveSlopes(
   g: Ops,
   name: PrimitiveName,
   seed?: number,
-): { slopes: Slopes; given: Readonly<Record<string, Dense>> }[] {
+): { slopes: Slopes; given: Readonly<Record<string, Dense>>; which: number }[] {
   const found = appliedCases(g, name, seed).flatMap(({ operands, apply, given }, k) => {
     const results = (at: typeof operands) => apply(at).slice(0, FIRST_ONLY.includes(name) ? 1 : undefined);
     const slopes = slopesOf(g, { operands, apply: results }, String(k));
-    return slopes === undefined ? [] : [{ slopes, given }];
+    return slopes === undefined ? [] : [{ slopes, given, which: k }];
   });
   if (found.length === 0) throw new Error(`no case of ${name} has a slope`);
   return found;

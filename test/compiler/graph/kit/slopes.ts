@@ -18,6 +18,9 @@ export interface Computation {
 
 /** How a weighted sum of all that is computed changes along a direction; weights and directions are fed. */
 export interface Slopes {
+  /** The sum at the operands, and those of them that directions move. */
+  readonly value: Tensor;
+  readonly moving: readonly Tensor[];
   /** By central differences of fourth order. */
   readonly measured: Tensor;
   /** By gradients. */
@@ -76,6 +79,8 @@ export function slopesOf(g: Ops, { operands, apply }: Computation, key: string):
   const measured = g.div(eightfold, g.scalar(12 * STEP));
 
   return {
+    value: value(operands),
+    moving,
     measured,
     derived(rules = gradients) {
       const found = gradientsOf(g, value(operands), moving, rules);
