@@ -1,7 +1,15 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { METRICS, type MetricName } from "../../compiler/plan/train-plan.ts";
 import { metricsOf } from "./metrics.ts";
-import { addRows, createTally, restoreTally, type StoredTally, storeTally, type Tally } from "./tally.ts";
+import {
+  addRows,
+  clearTally,
+  createTally,
+  restoreTally,
+  type StoredTally,
+  storeTally,
+  type Tally,
+} from "./tally.ts";
 
 /** What is counted of a pass over rows: the loss, and each output's answers. */
 export interface Count {
@@ -34,6 +42,12 @@ export function addAnswers(
   count.loss += loss;
   for (const [output, tally] of count.tallies)
     addRows(tally, probabilities.get(output)!, truth(output), rows);
+}
+
+export function clearCount(count: Count): void {
+  count.rows = 0;
+  count.loss = 0;
+  for (const tally of count.tallies.values()) clearTally(tally);
 }
 
 export function storeCount({ rows, loss, tallies }: Count): StoredCount {

@@ -1,0 +1,38 @@
+import type { OpenModel } from "../model/open-model.ts";
+import { type Checkpoint, type RunState, writeCheckpoint } from "../run/checkpoint.ts";
+import type { RunLayout } from "../run/layout.ts";
+import { createPace } from "./pace.ts";
+
+/** Writes a run's checkpoints, at a pace that costs little. */
+export interface Checkpoints {
+  due(now: number): boolean;
+  /** Remembers the present values as the best epoch's; they are written with the next checkpoint. */
+  keepBest(): void;
+  write(): void;
+}
+
+/** @param stateNow brings the metrics to the disk and says where the run stands */
+export function createCheckpoints(
+  { best, last }: RunLayout,
+  model: OpenModel,
+  stateNow: () => RunState,
+  every: number | undefined,
+): Checkpoints {
+  const pace = createPace(performance.now(), every);
+  const now = (): Checkpoint => ({ state: stateNow(), values: model.read() });
+  let unwritten: Checkpoint | undefined;
+  return {
+    due: pace.due,
+    keepBest() {
+      unwritten = now();
+    },
+    write() {
+      const start = performance.now();
+      // The best first: if the process dies in between, the last one is from before, and comes to the best again.
+      if (unwritten !== undefined) writeCheckpoint(best, unwritten);
+      unwritten = undefined;
+      writeCheckpoint(last, now());
+      pace.wrote(start, performance.now());
+    },
+  };
+}

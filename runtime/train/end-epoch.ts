@@ -1,0 +1,48 @@
+import { answerSplit } from "../evaluate/answer-split.ts";
+import {
+  addAnswers,
+  type CountedMetrics,
+  clearCount,
+  createCount,
+  metricsOfCount,
+} from "../evaluate/count.ts";
+import type { TrainEvent } from "./events.ts";
+import type { RunLog } from "./run-log.ts";
+import type { Session } from "./session.ts";
+import type { Standing } from "./standing.ts";
+import { hasStalled, isBetter, judgementOf } from "./stopping.ts";
+
+/** Measures the epoch that is through, logs it, and decides whether it is the best and whether it is the last. */
+export function endEpoch(
+  session: Session,
+  standing: Standing,
+  log: RunLog,
+): Extract<TrainEvent, { kind: "epoch" }> {
+  const { run, dataset } = session;
+  const { validation } = dataset.splits;
+  const judgement = judgementOf(run.training.plan, validation.rows);
+
+  const train = metricsOfCount(standing.count);
+  const metrics = validation.rows === 0 ? { train } : { train, validation: validate(session) };
+  clearCount(standing.count);
+  const epoch = ++standing.epoch;
+  const { step } = standing;
+  log.epoch({ epoch, step, ...metrics });
+
+  const { split, metric } = judgement;
+  const value = (split === "train" ? train : metrics.validation)?.[metric] ?? Number.NaN;
+  const best = isBetter(judgement, value, standing.best);
+  if (best) standing.best = { epoch, metric, value };
+  if (hasStalled(judgement, epoch, standing.best)) standing.ended = "stalled";
+  else if (epoch >= run.manifest.epochs) standing.ended = "finished";
+  return { kind: "epoch", epoch, step, ...metrics, best };
+}
+
+function validate({ run, dataset, model }: Session): CountedMetrics {
+  const count = createCount(run.compiled.interface.outputs);
+  answerSplit(model, dataset.splits.validation, run.manifest.batch, (answered) => {
+    const loss = answered.losses.reduce((a, b) => a + b, 0);
+    addAnswers(count, answered.rows, loss, answered.probabilities, (output) => answered.truth.get(output)!);
+  });
+  return metricsOfCount(count);
+}

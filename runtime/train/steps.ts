@@ -1,0 +1,50 @@
+import { createBatches } from "../data/batches.ts";
+import { floats, probabilitiesOf } from "../evaluate/answer-split.ts";
+import { addAnswers } from "../evaluate/count.ts";
+import { failure } from "../failure.ts";
+import type { RunLog } from "./run-log.ts";
+import type { Session } from "./session.ts";
+import type { Standing } from "./standing.ts";
+
+/**
+ * Gives the function that takes one step: the next rows of the epoch in `order` are fed, and what came of them is
+ * counted and logged. It returns the number of rows.
+ */
+export function createSteps(
+  { run, dataset, model }: Session,
+  standing: Standing,
+  log: RunLog,
+): (order: Uint32Array) => number {
+  const { train } = dataset.splits;
+  const { batch } = run.manifest;
+  const { outputs } = run.compiled.interface;
+  const batches = createBatches(train.feeds, Math.min(batch, train.rows));
+  const { count } = standing;
+
+  return (order) => {
+    const rows = Math.min(batch, train.rows - count.rows);
+    const feeds = batches.gather(count.rows, rows, order);
+    const results = model.run("train", feeds);
+    const loss = floats(results.loss)[0]!;
+    const step = standing.step + 1;
+    if (!Number.isFinite(loss)) throw notFinite(step, loss);
+    const truth = (output: string) => feeds[output]!.data as Int32Array;
+    addAnswers(count, rows, loss * rows, probabilitiesOf(outputs, results), truth);
+    standing.step = step;
+    log.step({
+      step,
+      epoch: standing.epoch + 1,
+      loss,
+      learning_rate: floats(results.learning_rate)[0]!,
+      gradient_norm: floats(results.gradient_norm)[0]!,
+    });
+    return rows;
+  };
+}
+
+function notFinite(step: number, loss: number) {
+  return failure("loss-not-finite", {
+    message: `the loss became ${loss} at step ${step}`,
+    help: "Lower the learning rate, clip the gradients (`clip: norm(1)`), or look for extreme numbers in the data.",
+  });
+}
