@@ -4,9 +4,9 @@ import { listNames } from "../../diagnostics/suggest.ts";
 import { failure } from "../failure.ts";
 import { compileFile, type FileCompilation } from "../model/compile-file.ts";
 import { invalidSource } from "../model/invalid-source.ts";
-import { createRun } from "../run/create-run.ts";
+import { createRun, removeRun } from "../run/create-run.ts";
 import { openRun } from "../run/open-run.ts";
-import type { TrainResult } from "./events.ts";
+import type { TrainEvent, TrainResult } from "./events.ts";
 import { type LaunchOptions, launchTraining } from "./launch.ts";
 
 export interface TrainOptions extends LaunchOptions {
@@ -50,7 +50,18 @@ export async function trainCompiled(
     batch: plan.batch,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
-  return launchTraining(layout.folder, options);
+  let ready = false;
+  const onEvent = (event: TrainEvent) => {
+    ready ||= event.kind === "ready";
+    options.onEvent?.(event);
+  };
+  try {
+    return await launchTraining(layout.folder, { ...options, onEvent });
+  } catch (error) {
+    // Data or engine were not there: there is nothing to continue.
+    if (!ready) removeRun(layout);
+    throw error;
+  }
 }
 
 /**

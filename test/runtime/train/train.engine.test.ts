@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../runtime/evaluate/evaluate-run.ts";
@@ -159,6 +159,15 @@ describe("training", () => {
     );
     writeFileSync(join(own, "rows.csv"), table(250));
     await expectFailure(() => evaluate(result.run), "data-changed", "192 rows were train, and 200 are");
+  });
+
+  it("that finds no data leaves no run behind", async () => {
+    const own = temporaryFolder();
+    const lonely = writeProject(own);
+    rmSync(join(own, "rows.csv"));
+    const run = nextRun();
+    await expectFailure(() => train(lonely, { out: run }), "data-missing", "rows.csv");
+    expect(existsSync(run)).toBe(false);
   });
 
   it("ends when the loss is no longer a number, and says at which step", async () => {
