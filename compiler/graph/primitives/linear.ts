@@ -18,8 +18,8 @@ export const linear = {
       "matrix products a · b over the last two axes, either transposed first; leading axes must be equal",
     type: (inputs, { transposeA, transposeB }) => {
       const [a, b] = inputs;
-      const floats = inputs.length === 2 && a!.dtype === "float32" && b!.dtype === "float32";
-      demand(floats && a!.shape.length >= 2, "takes two float32 tensors of at least two axes", inputs);
+      const matrices = inputs.every(({ dtype, shape }) => dtype === "float32" && shape.length >= 2);
+      demand(inputs.length === 2 && matrices, "takes two float32 tensors of at least two axes", inputs);
       const lead = a!.shape.slice(0, -2);
       demand(sameShape(lead, b!.shape.slice(0, -2)), "leading axes must be equal", inputs);
       const [rows, inner] = matrix(a!.shape, transposeA);
