@@ -51,6 +51,8 @@ interface Pairing {
   fresh: boolean;
   /** How many `}` there are more than `{`. */
   spareBraces: number;
+  /** How many of each kind this line closes more than it opens. */
+  spare: ReadonlyMap<Kind, number>;
   /** The text of this line that was never closed: it may have swallowed brackets. */
   swallower: IToken | undefined;
 }
@@ -72,12 +74,14 @@ function pair(file: string, tokens: readonly IToken[], careful: boolean): Paired
     indent: tokens[0]?.startOffset ?? 0,
     fresh: true,
     spareBraces: count(tokens, t.CloseBrace) - count(tokens, t.OpenBrace),
+    spare: spareOn(tokens, 0),
     swallower: undefined,
   };
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!;
     const opening = OPENING.get(token.tokenType);
     const closing = CLOSING.get(token.tokenType);
+    if (token.tokenType === t.Newline) state.spare = spareOn(tokens, index + 1);
     if (token.tokenType === t.Newline) newLine(state, token, tokens[index + 1], tokens[index + 2]);
     else if (opening !== undefined && !openBracket(state, token, opening)) index = skipNested(tokens, index);
     else if (closing !== undefined) closeBracket(state, token, closing);
@@ -120,7 +124,7 @@ function openBracket(state: Pairing, token: IToken, kind: Kind): boolean {
 
 function closeBracket(state: Pairing, token: IToken, kind: Kind): void {
   const { open, out, file } = state;
-  const depth = isMistypedParen(state, kind) ? undefined : partner(state, kind);
+  const depth = isMistypedParen(state, kind) || isMistypedFor(state, kind) ? undefined : partner(state, kind);
   const opened = open[open.length - 1];
   if (depth !== undefined) {
     closeTo(state, depth + 1);
@@ -188,6 +192,26 @@ function isMistypedParen({ open, careful, spareBraces, line }: Pairing, kind: Ki
   const innermost = open[open.length - 1];
   if (innermost === undefined || kind !== BRACE || innermost.kind === BRACE) return false;
   return open.every((one) => one.kind !== BRACE) || (careful && spareBraces > 0 && innermost.line === line);
+}
+
+/** Whether a `)` or `]` that its line has one too many of stands for the innermost bracket's: `f([a))`. */
+function isMistypedFor({ open, careful, spare, line }: Pairing, kind: Kind): boolean {
+  const innermost = open[open.length - 1];
+  if (!careful || innermost === undefined || innermost.line !== line) return false;
+  if (kind === BRACE || innermost.kind === BRACE || innermost.kind === kind) return false;
+  return (spare.get(kind) ?? 0) > 0 && (spare.get(innermost.kind) ?? 0) < 0;
+}
+
+/** How many brackets of each kind the line that begins at an index closes more than it opens. */
+function spareOn(tokens: readonly IToken[], from: number): ReadonlyMap<Kind, number> {
+  const spare = new Map<Kind, number>();
+  for (let index = from; index < tokens.length && tokens[index]!.tokenType !== t.Newline; index += 1) {
+    const { tokenType } = tokens[index]!;
+    const [opened, closed] = [OPENING.get(tokenType), CLOSING.get(tokenType)];
+    if (opened !== undefined) spare.set(opened, (spare.get(opened) ?? 0) - 1);
+    if (closed !== undefined) spare.set(closed, (spare.get(closed) ?? 0) + 1);
+  }
+  return spare;
 }
 
 /**

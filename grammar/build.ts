@@ -110,12 +110,19 @@ function withNames(item: UseItem, names: readonly Identifier[]): UseItem {
   return { ...item, names, span };
 }
 
-/** The statements of a line's body; nothing can be said of those in another language's definition. */
-function statementsOf(building: Building, { tokens: [first], body = [] }: Line): readonly Statement[] {
-  if (first !== undefined && isForeignDefinition(first.image)) return [];
+/** The statements of a line's body; nothing can be said of names, nor of what another language's definition holds. */
+function statementsOf(
+  building: Building,
+  { tokens: [first, second], body = [] }: Line,
+): readonly Statement[] {
+  if (first !== undefined && (isForeignDefinition(first.image) || hasUse(first, second))) return [];
   return groupBodies(building, body, false)
     .map((line) => statementOf(building, line))
     .filter((statement) => statement !== undefined);
+}
+
+function hasUse(first: IToken, second: IToken | undefined): boolean {
+  return t.is(first, t.Use) && !binds(first, second);
 }
 
 function statementOf(building: Building, line: Line): Statement | undefined {

@@ -124,7 +124,7 @@ function semicolon(state: Splitting, token: IToken, index: number): void {
   const mend = endsLine(state.tokens[index + 1])
     ? fix("remove `;`", span, "")
     : fix("begin a new line", span, "\n");
-  note(state.diagnostics, () => diagnostic("semicolon", span, {}, { fixes: [mend] }));
+  tell(state, () => diagnostic("semicolon", span, {}, { fixes: [mend] }));
 }
 
 const COMMAS = "what stands side by side is separated by commas";

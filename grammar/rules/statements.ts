@@ -353,7 +353,7 @@ export class FusewireParser extends TypeRules {
     const first = this.CONSUME(t.For);
     const open = this.OPTION(() => this.CONSUME(t.OpenParen));
     const bare = !t.is(this.LA(1), t.Name);
-    const loops = this.SUBRULE(this.loops);
+    const loops = this.OPTION2({ GATE: () => !bare, DEF: () => this.SUBRULE(this.loops) });
     const close = this.OPTION1({
       GATE: () => open !== undefined,
       DEF: () => this.CONSUME(t.CloseParen),
@@ -363,7 +363,9 @@ export class FusewireParser extends TypeRules {
       else if (bare) this.lacks(first, "`for`", "a name and a list: `for width in widths`");
     });
     this.body("`for`");
-    return this.ACTION((): ForStatement => ({ kind: "for", span: this.spanFrom(first), loops, body: [] }));
+    return this.ACTION(
+      (): ForStatement => ({ kind: "for", span: this.spanFrom(first), loops: loops ?? [], body: [] }),
+    );
   });
 
   // ---- parts of statements -----------------------------------------------------------------------------
