@@ -42,8 +42,14 @@ const STEP = 1e-3;
  * Slopes of a computation at its float32 operands; undefined where it has none.
  *
  * @param key what stands in front of the names of feeds
+ * @param step how far the operands are moved at least
  */
-export function slopesOf(g: Ops, { operands, apply }: Computation, key: string): Slopes | undefined {
+export function slopesOf(
+  g: Ops,
+  { operands, apply }: Computation,
+  key: string,
+  step = STEP,
+): Slopes | undefined {
   const moving = operands.filter(({ dtype }) => dtype === "float32");
   const outputs = apply(operands);
   if (moving.length === 0 || outputs.length === 0) return undefined;
@@ -75,8 +81,8 @@ export function slopesOf(g: Ops, { operands, apply }: Computation, key: string):
       }),
     );
   const across = (far: number) => g.sub(shifted(far), shifted(-far));
-  const eightfold = g.sub(g.mul(g.scalar(8), across(STEP)), across(2 * STEP));
-  const measured = g.div(eightfold, g.scalar(12 * STEP));
+  const eightfold = g.sub(g.mul(g.scalar(8), across(step)), across(2 * step));
+  const measured = g.div(eightfold, g.scalar(12 * step));
 
   return {
     value: value(operands),
