@@ -5,7 +5,7 @@ import { SPLITS } from "../runtime/data/split-names.ts";
 import { VERSION } from "../runtime/version.ts";
 import { USAGE } from "./exit-codes.ts";
 import { toldOf } from "./failure.ts";
-import { printError } from "./terminal.ts";
+import { printProblem } from "./terminal.ts";
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings or a run that failed, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -127,10 +127,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-    const { message, help, exitCode } = toldOf(error);
-    printError(message, help);
+    const told = toldOf(error);
+    printProblem(told, told.sources);
     if (process.env.FUSEWIRE_DEBUG && error instanceof Error) console.error(error.stack);
-    return exitCode;
+    return told.exitCode;
   }
 }
 

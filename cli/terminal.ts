@@ -1,5 +1,7 @@
 import pc from "picocolors";
 import { type Paint, painter } from "../diagnostics/render/paint.ts";
+import { type Problem, renderProblem } from "../diagnostics/render/text.ts";
+import type { Source } from "../diagnostics/source.ts";
 
 /** Colours for standard output, where that is a terminal. */
 export function outputPaint(): Paint | false {
@@ -10,9 +12,9 @@ export function outputPaint(): Paint | false {
 export const colours = pc.createColors(Boolean(process.stderr.isTTY) && pc.isColorSupported);
 
 /** Tells what went wrong, on standard error. */
-export function printError(message: string, help: readonly string[] = []): void {
-  console.error(`${colours.bold(colours.red("error"))}: ${message}`);
-  for (const line of help) console.error(`  ${colours.cyan("help")}: ${line}`);
+export function printProblem(problem: Problem, sources: readonly Source[]): void {
+  const colour = colours.isColorSupported && painter(colours);
+  console.error(renderProblem(problem, sources, { colour, width: process.stderr.columns }));
 }
 
 /** The number of columns of the reader's screen; undefined where there is none. */

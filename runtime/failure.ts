@@ -1,4 +1,4 @@
-import type { Span } from "../diagnostics/source.ts";
+import type { Source, Span } from "../diagnostics/source.ts";
 
 /** A failure that the user can do something about: what was found, and what to do. */
 export interface RuntimeFailure extends Error {
@@ -8,6 +8,8 @@ export interface RuntimeFailure extends Error {
   readonly help: string;
   /** The line of the source that it concerns, where there is one. */
   readonly span?: Span;
+  /** The sources that the span lies in. */
+  readonly sources?: readonly Source[];
 }
 
 export const FAILURE_REASONS = [
@@ -66,6 +68,16 @@ export function failure(
 
 export function isRuntimeFailure(value: unknown): value is RuntimeFailure {
   return value instanceof Error && value.name === "RuntimeFailure";
+}
+
+/** Does work that may fail over a line of these sources, and has the failure carry them, so that it can be shown. */
+export async function failingIn<T>(sources: readonly Source[], work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isRuntimeFailure(error) && error.span !== undefined) Object.assign(error, { sources });
+    throw error;
+  }
 }
 
 /** What an error says, whatever was thrown. */

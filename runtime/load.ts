@@ -1,6 +1,7 @@
 import type { ModelInterface } from "../compiler/plan/interface.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { loadEngine } from "./engine/load.ts";
+import { failingIn } from "./failure.ts";
 import { openModel } from "./model/open-model.ts";
 import { createPredictor, type Predictor } from "./predict/predictor.ts";
 import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
@@ -35,8 +36,9 @@ export async function load(folder: string, { checkpoint }: LoadOptions = {}): Pr
   const model = await openModel(engine, compiled, { folder: layout.graphs, sources });
   model.assign(values);
   const fitted = readRunData(layout)?.fitted ?? {};
+  const { predict } = createPredictor({ model, fitted });
   return {
-    ...createPredictor({ model, fitted, sources }),
+    predict: (...request) => failingIn(sources, () => predict(...request)),
     interface: compiled.interface,
     sources,
     close: model.close,

@@ -1,13 +1,15 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { type Lines, placeOf } from "../lines.ts";
-import type { Source } from "../source.ts";
+import type { Source, Span } from "../source.ts";
 import { line } from "./canvas.ts";
 import { oneLine, printable } from "./columns.ts";
-import { type Paint, unpainted } from "./paint.ts";
+import { unpainted } from "./paint.ts";
 import { type Files, filesOf } from "./regions.ts";
 import type { RenderOptions } from "./render.ts";
 import { type Mark, snippet } from "./snippet.ts";
 import { summary } from "./summary.ts";
+
+const DEFAULT_WIDTH = 160;
 
 /**
  * Writes findings for people: each with the source lines that it speaks of, what is marked in them, and what
@@ -19,13 +21,34 @@ export function renderText(
   options: RenderOptions = {},
 ): string {
   if (diagnostics.length === 0) return "";
-  const paint = options.colour || unpainted;
   const files = filesOf(sources);
-  const findings = diagnostics.map((finding) => renderOne(finding, files, paint, options.width ?? 160));
+  const findings = diagnostics.map((finding) => renderOne(finding, files, options));
   return `${[...findings, summary(diagnostics, options.counts)].join("\n\n")}\n`;
 }
 
-function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, width: number): string {
+/** What goes wrong after sources are checked, such as with data: it has no code, and a place only sometimes. */
+export interface Problem {
+  readonly message: string;
+  readonly help: readonly string[];
+  readonly span?: Span | undefined;
+}
+
+/** Writes a problem as a finding is written, without a final line break. */
+export function renderProblem(
+  problem: Problem,
+  sources: readonly Source[],
+  options: RenderOptions = {},
+): string {
+  return renderOne({ severity: "error", related: [], fixes: [], ...problem }, filesOf(sources), options);
+}
+
+type Shown = Omit<Diagnostic<string>, "code" | "name" | "span"> & {
+  readonly code?: string;
+  readonly span?: Span | undefined;
+};
+
+function renderOne(finding: Shown, files: Files, { colour, width = DEFAULT_WIDTH }: RenderOptions): string {
+  const paint = colour || unpainted;
   const groups = byFile(finding);
   const last = Math.max(
     1,
@@ -33,7 +56,8 @@ function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, widt
   );
   const gutter = String(last).length;
   const pad = " ".repeat(gutter);
-  const title = paint(finding.severity, `${finding.severity}[${finding.code}]`);
+  const code = finding.code === undefined ? "" : `[${finding.code}]`;
+  const title = paint(finding.severity, `${finding.severity}${code}`);
   const rows = [`${title}${paint("strong", `: ${oneLine(finding.message)}`)}`];
   for (const [file, marks] of groups) {
     const lines = files.get(file);
@@ -54,18 +78,14 @@ function renderOne(finding: Diagnostic<string>, files: Files, paint: Paint, widt
 }
 
 /** The marks of each file in source order: the finding's own file first, then the others as they are named. */
-function byFile(finding: Diagnostic<string>): [file: string, marks: readonly Mark[]][] {
-  const primary: Mark = {
-    span: finding.span,
-    text: finding.label ?? "",
-    primary: true,
-    style: finding.severity,
-  };
+function byFile(finding: Shown): [file: string, marks: readonly Mark[]][] {
+  const { span, label: text = "", severity: style } = finding;
+  const primary: Mark[] = span === undefined ? [] : [{ span, text, primary: true, style }];
   const related = finding.related.map(
     ({ span, text }): Mark => ({ span, text, primary: false, style: "related" }),
   );
   const groups = new Map<string, Mark[]>();
-  for (const mark of [primary, ...related]) {
+  for (const mark of [...primary, ...related]) {
     const group = groups.get(mark.span.file);
     if (group) group.push(mark);
     else groups.set(mark.span.file, [mark]);

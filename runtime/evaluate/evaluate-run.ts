@@ -2,7 +2,7 @@ import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { loadDataset, type Split } from "../data/dataset.ts";
 import type { SplitName } from "../data/split-names.ts";
 import { loadEngine } from "../engine/load.ts";
-import { failure } from "../failure.ts";
+import { failingIn, failure } from "../failure.ts";
 import { type OpenModel, openModel } from "../model/open-model.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
@@ -57,7 +57,7 @@ export async function evaluate(
   const run = openRun(folder);
   const { compiled, layout, manifest } = run;
   const { state, values } = chosenCheckpoint(run, checkpoint);
-  const rows = await loadSplit(run, split);
+  const rows = await failingIn(run.sources, () => loadSplit(run, split));
   const engine = await loadEngine({ cwd: run.project });
   const model = await openModel(engine, compiled, { folder: layout.graphs, sources: run.sources });
   try {

@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
-import { failure } from "../failure.ts";
+import { failingIn, failure } from "../failure.ts";
 import { compileFile, type FileCompilation } from "../model/compile-file.ts";
 import { invalidSource } from "../model/invalid-source.ts";
 import { createRun, removeRun } from "../run/create-run.ts";
@@ -56,7 +55,7 @@ export async function trainCompiled(
     options.onEvent?.(event);
   };
   try {
-    return await launchTraining(layout.folder, { ...options, onEvent });
+    return await failingIn(sources, () => launchTraining(layout.folder, { ...options, onEvent }));
   } catch (error) {
     // Data or engine were not there: there is nothing to continue.
     if (!ready) removeRun(layout);
@@ -70,7 +69,8 @@ export async function trainCompiled(
  * @throws RuntimeFailure `run-missing`, `run-invalid`, `data-changed`, and those of {@link launchTraining}
  */
 export async function resume(run: string, options: LaunchOptions = {}): Promise<TrainResult> {
-  return launchTraining(openRun(resolve(run)).layout.folder, options);
+  const { layout, sources } = openRun(run);
+  return failingIn(sources, () => launchTraining(layout.folder, options));
 }
 
 type Trainable = CompiledModel & { readonly training: NonNullable<CompiledModel["training"]> };
