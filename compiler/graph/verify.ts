@@ -40,7 +40,10 @@ const variableOf = (node: Node): Variable | undefined =>
   node.primitive === "read" ? (node.attributes as { readonly variable: Variable }).variable : undefined;
 
 function repeated(names: readonly string[]): Set<string> {
-  return new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const name of names) (seen.has(name) ? again : seen).add(name);
+  return again;
 }
 
 const rules = {
