@@ -23,16 +23,14 @@ export interface Compilation {
 export function compile(entry: string, read: ReadFile): Compilation {
   const project = loadProject(entry, read);
   const checked = checkProject(project);
-  const findings = [...checked.findings];
-  const sound = !findings.some((finding) => finding.severity === "error");
-  const models: Compilation["models"][number][] = [];
-  for (const typed of sound ? checked.models : []) {
+  const compiled = checked.models.map((typed) => {
     const training = checked.trainings.find((t) => t.model === typed);
     const model = lowerModel(typed, training?.spec);
     const cost = costOf(model.predict);
-    findings.push(...checkBudgets(typed, cost, [...project.sources.values()]));
-    models.push({ model, cost });
-  }
-  const over = findings.some((finding) => finding.severity === "error");
-  return { entry, sources: [...project.sources.values()], findings, models: over ? [] : models };
+    return { model, cost, findings: checkBudgets(typed.budgets, cost) };
+  });
+  const findings = [...checked.findings, ...compiled.flatMap((one) => one.findings)];
+  const isSound = !findings.some((finding) => finding.severity === "error");
+  const models = isSound ? compiled.map(({ model, cost }) => ({ model, cost })) : [];
+  return { entry, sources: [...project.sources.values()], findings, models };
 }

@@ -1,13 +1,14 @@
-import { diagnostic, type Fix } from "../../diagnostics/diagnostic.ts";
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { listNames, nearest } from "../../diagnostics/suggest.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression } from "../../grammar/ast.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { SETTING_HABITS } from "./habits.ts";
+import { settingMeant } from "./habits.ts";
 import { readSetting } from "./read-setting.ts";
-import type { Scope } from "./scope.ts";
+import { didYouMean, offer } from "./suggestion.ts";
+import type { Scope } from "./values.ts";
 
 /** The arguments of a call, told apart by what they are for. */
 export interface SplitArguments {
@@ -16,6 +17,8 @@ export interface SplitArguments {
   /** Setting expressions by name. */
   readonly settings: ReadonlyMap<string, Argument>;
 }
+
+type Specs = Readonly<Record<string, SettingSpec>>;
 
 /**
  * Tells operands from settings: the first `operandCount` unnamed arguments are operands, the others stand for the
@@ -27,7 +30,7 @@ export function splitArguments(
   callee: string,
   given: readonly Argument[],
   operandCount: number,
-  specs: Readonly<Record<string, SettingSpec>>,
+  specs: Specs,
 ): SplitArguments {
   const positional = Object.keys(specs).filter((name) => specs[name]!.positional === true);
   const operands: Expression[] = [];
@@ -41,35 +44,48 @@ export function splitArguments(
     const name = argument.name?.text ?? positional[place++];
     if (name === undefined) reportUnnamed(e, callee, argument.span, positional, specs);
     else if (!Object.hasOwn(specs, name)) reportUnknown(e, callee, argument, Object.keys(specs));
-    else if (settings.has(name)) e.report(diagnostic("setting_repeated", argument.span, { setting: name }));
+    else if (settings.has(name)) e.report(repeated(argument, settings.get(name)!.span, name));
     else settings.set(name, argument);
   }
   return { operands, settings };
 }
 
+export function repeated(again: { readonly span: Span }, first: Span, setting: string) {
+  const related = [{ span: first, text: "given here first" }];
+  return diagnostic("setting_repeated", again.span, { setting }, { related });
+}
+
+/** Where the settings of a call are read. */
+interface Reading {
+  readonly scope: Scope;
+  readonly callee: { readonly name: string; readonly span: Span };
+  /** The type of the operator's first operand. */
+  readonly operand?: ValueType | undefined;
+  /** Settings that are not read: what they refer to is not known. */
+  readonly skip?: (name: string, spec: SettingSpec) => boolean;
+}
+
 /** Reads all settings of a call, fills in defaults and reports what is missing; undefined when any is wrong. */
 export function readSettings(
   e: Elaborator,
-  scope: Scope,
-  callee: { readonly name: string; readonly span: Span },
+  { scope, callee, operand, skip = () => false }: Reading,
   given: ReadonlyMap<string, Argument>,
-  specs: Readonly<Record<string, SettingSpec>>,
-  operand?: ValueType,
+  specs: Specs,
 ): Record<string, unknown> | undefined {
   const values: Record<string, unknown> = {};
   let sound = true;
   for (const [name, spec] of Object.entries(specs)) {
     const argument = given.get(name);
-    if (argument !== undefined) {
+    if (skip(name, spec)) sound = false;
+    else if (argument !== undefined) {
       values[name] = readSetting({ e, scope, name, ...(operand && { operand }) }, spec, argument.value);
-    } else if (spec.default !== undefined) {
-      values[name] = spec.default;
-    } else if (spec.optional !== true) {
+      if (values[name] === undefined) sound = false;
+    } else if (spec.default !== undefined) values[name] = spec.default;
+    else if (spec.optional !== true) {
       const parameters = { callee: callee.name, setting: name, summary: spec.summary };
       e.report(diagnostic("setting_missing", callee.span, parameters));
       sound = false;
     }
-    if (argument !== undefined && values[name] === undefined) sound = false;
   }
   return sound ? values : undefined;
 }
@@ -79,33 +95,33 @@ function reportUnnamed(
   callee: string,
   span: Span,
   positional: readonly string[],
-  specs: Readonly<Record<string, SettingSpec>>,
+  specs: Specs,
 ): void {
-  const names = Object.keys(specs);
-  const rest = names.filter((name) => !positional.includes(name));
-  e.report(
-    diagnostic(
-      "setting_unnamed",
-      span,
-      { callee, positional: positional.length === 0 ? "none" : listNames(positional) },
-      rest.length === 0
-        ? { help: [names.length === 0 ? `\`${callee}\` has no settings` : `\`${callee}\` has no further setting`] }
-        : { help: [`its other settings are ${listNames(rest)}: for example \`${rest[0]}: ${e.words(span)}\``] },
-    ),
-  );
+  const rest = Object.keys(specs).filter((name) => !positional.includes(name));
+  const help =
+    rest.length > 0
+      ? `its other settings are ${listNames(rest)}: for example \`${rest[0]}: ${e.words(span)}\``
+      : `\`${callee}\` has no ${positional.length === 0 ? "settings" : "further setting"}`;
+  const parameters = { callee, positional: positional.length === 0 ? "none" : listNames(positional) };
+  e.report(diagnostic("setting_unnamed", span, parameters, { help: [help] }));
 }
 
 function reportUnknown(e: Elaborator, callee: string, argument: Argument, known: readonly string[]): void {
-  const name = argument.name!;
-  const habit = SETTING_HABITS[name.text];
-  const guess = habit !== undefined && known.includes(habit) ? habit : nearest(name.text, known);
-  const help =
-    guess !== undefined
-      ? `did you mean \`${guess}\`?`
-      : known.length > 0
-        ? `its settings are ${listNames(known)}`
-        : `\`${callee}\` has no settings`;
-  const fixes: Fix[] =
-    guess === undefined ? [] : [{ title: `Write ${guess}`, edits: [{ span: name.span, text: guess }] }];
-  e.report(diagnostic("unknown_setting", name.span, { callee, setting: name.text }, { help: [help], fixes }));
+  const { text, span } = argument.name!;
+  if (text === "") return;
+  const meant = settingMeant(text, known);
+  const details =
+    meant === undefined ? didYouMean(span, text, known, [listed(callee, known)]) : offer(span, meant);
+  e.report(unknownSetting(callee, { text, span }, details));
 }
+
+export function unknownSetting(
+  callee: string,
+  { text, span }: { text: string; span: Span },
+  details: Details,
+) {
+  return diagnostic("unknown_setting", span, { callee, setting: text }, details);
+}
+
+const listed = (callee: string, known: readonly string[]) =>
+  known.length > 0 ? `its settings are ${listNames(known)}` : `\`${callee}\` has no settings`;

@@ -1,92 +1,85 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import { listNames, nearest } from "../../diagnostics/suggest.ts";
-import type { DataItem, Expression, SettingStatement, ValueStatement } from "../../grammar/ast.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
+import type { DataItem, Expression, ValueStatement } from "../../grammar/ast.ts";
 import { type DataField, type DataPlan, TRANSFORMS, type Transform } from "../plan/data-plan.ts";
+import { nameTaken } from "./name-taken.ts";
+import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
 import type { Session } from "./session.ts";
 import { misplaced } from "./statements.ts";
+import { didYouMean } from "./suggestion.ts";
 
 const SETTINGS = ["from", "split"] as const;
 
+type Report = Session["report"];
+
 /** Checks a `data` declaration; undefined where errors leave nothing to read. */
 export function checkData(session: Session, item: DataItem): DataPlan | undefined {
-  const report = (finding: Parameters<typeof session.findings.push>[0]) => void session.findings.push(finding);
-  const before = session.findings.length;
+  let sound = true;
+  const report: Report = (finding) => {
+    sound &&= finding.severity !== "error";
+    session.report(finding);
+  };
   const fields = new Map<string, DataField>();
-  const settings = new Map<string, SettingStatement>();
-
+  const values: ValueStatement[] = [];
+  const settings: Setting[] = [];
   for (const statement of item.body) {
-    if (statement.kind === "value") {
-      const field = readField(report, statement);
-      const taken = fields.get(statement.name.text);
-      if (taken !== undefined) {
-        const related = [{ span: taken.span, text: "defined here" }];
-        report(diagnostic("name_taken", statement.name.span, { name: taken.name }, { related }));
-      } else if (field !== undefined) fields.set(field.name, field);
-    } else if (statement.kind === "setting") {
-      const { text, span } = statement.name;
-      if (settings.has(text)) report(diagnostic("setting_repeated", span, { setting: text }));
-      else if ((SETTINGS as readonly string[]).includes(text)) settings.set(text, statement);
-      else {
-        const guess = nearest(text, SETTINGS);
-        const help = [guess === undefined ? `its settings are ${listNames(SETTINGS)}` : `did you mean \`${guess}\`?`];
-        report(diagnostic("unknown_plan_setting", span, { declaration: "data", setting: text }, { help }));
-      }
-    } else misplaced({ report }, statement, "`data`");
+    if (statement.kind === "value") values.push(statement);
+    else if (statement.kind === "setting" || statement.kind === "group") settings.push(statement);
+    else misplaced({ report }, statement, "`data`");
   }
-
-  const from = settings.get("from");
-  const split = settings.get("split");
-  for (const [name, statement] of [
-    ["from", from],
-    ["split", split],
-  ] as const) {
-    if (statement === undefined) {
-      report(diagnostic("plan_setting_missing", item.name.span, { declaration: `data ${item.name.text}`, setting: name }));
-    }
+  for (const statement of values) {
+    const field = readField(report, statement);
+    const taken = fields.get(statement.name.text);
+    if (taken !== undefined)
+      report(nameTaken(statement.name, values.find((v) => v.name.text === taken.name)!.name.span));
+    else if (field !== undefined) fields.set(field.name, field);
   }
-  if (from !== undefined && from.value.kind !== "string" && from.value.kind !== "missing") {
+  const { text, span } = item.name;
+  const known = { declaration: `data ${text}`, span, names: SETTINGS, required: SETTINGS };
+  const given = collectSettings(report, settings, known);
+  const from = expressionOf(given.get("from"));
+  const split = expressionOf(given.get("split"));
+  if (from !== undefined && from.kind !== "string") {
     const expected = 'a path in quotes, such as "table.parquet"';
-    report(diagnostic("setting_kind", from.value.span, { setting: "from", expected, found: "something else" }));
+    report(diagnostic("setting_kind", from.span, { setting: "from", expected, found: "something else" }));
   }
-  const splitColumn = split === undefined ? undefined : cellOf(split.value, "column");
-  if (split !== undefined && splitColumn === undefined && split.value.kind !== "missing") {
+  const splitColumn = split && cellOf(split, "column");
+  if (split !== undefined && splitColumn === undefined) {
     const expected = '`column("…")`, whose cells say train, validation or test';
-    report(diagnostic("setting_kind", split.value.span, { setting: "split", expected, found: "something else" }));
+    report(diagnostic("setting_kind", split.span, { setting: "split", expected, found: "something else" }));
   }
-  if (session.findings.length > before || from?.value.kind !== "string" || !split || !splitColumn) return undefined;
+  if (!sound || from?.kind !== "string" || !split || splitColumn === undefined) return undefined;
   return {
-    name: item.name.text,
-    from: from.value.value,
-    fromSpan: from.value.span,
+    name: text,
+    from: from.value,
+    fromSpan: from.span,
     fields: [...fields.values()],
-    split: { column: splitColumn, span: split.value.span },
+    split: { column: splitColumn, span: split.span },
   };
 }
 
 /** `name = column("name") |> lowercase` or `picture = file("picture")` */
-function readField(
-  report: (finding: ReturnType<typeof diagnostic>) => void,
-  statement: ValueStatement,
-): DataField | undefined {
+function readField(report: Report, statement: ValueStatement): DataField | undefined {
   const transforms: Transform[] = [];
   let { value }: { value: Expression } = statement;
+  let sound = true;
   for (; value.kind === "pipe"; value = value.left) {
     const { right } = value;
     const name = right.kind === "name" ? right.text : "";
-    if (!isTransform(name)) {
-      const guess = nearest(name, TRANSFORMS);
+    if (isTransform(name)) transforms.unshift(name);
+    else {
+      sound = false;
+      if (right.kind === "missing") continue;
       const found = name === "" ? "something else" : name;
-      const help = guess === undefined ? [] : [`did you mean \`${guess}\`?`];
       const parameters = { setting: "transform", found, choices: listNames(TRANSFORMS) };
-      report(diagnostic("unknown_choice", right.span, parameters, { help }));
-      return undefined;
+      report(diagnostic("unknown_choice", right.span, parameters, didYouMean(right.span, name, TRANSFORMS)));
     }
-    transforms.unshift(name);
   }
   for (const source of ["column", "file"] as const) {
     const column = cellOf(value, source);
     if (column === undefined) continue;
-    return { name: statement.name.text, span: statement.span, source, column, transforms };
+    const { name, span } = statement;
+    return sound && name.text !== "" ? { name: name.text, span, source, column, transforms } : undefined;
   }
   if (value.kind !== "missing") report(diagnostic("plan_field_unknown", value.span, {}));
   return undefined;

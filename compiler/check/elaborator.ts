@@ -1,10 +1,10 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import type { Expression } from "../../grammar/ast.ts";
+import type { BlockItem, Expression } from "../../grammar/ast.ts";
 import type { OperatorName } from "../operators/index.generated.ts";
-import type { Scope } from "./scope.ts";
-import type { TypedValue, Value } from "./values.ts";
 import type { ValueType } from "../types/value-type.ts";
+import { DEPTH_LIMIT, type Session, STEP_LIMIT } from "./session.ts";
+import { POISON, type Scope, type TypedValue, type Value } from "./values.ts";
 
 /** One use of an operator in a model, in the author's words: all types known, nothing computed yet. */
 export interface Application {
@@ -18,7 +18,7 @@ export interface Application {
 }
 
 /** A place on the way to where an error is found: the use of a block, a turn of a `for`. */
-export interface Step {
+interface Step {
   readonly span: Span;
   readonly text: string;
 }
@@ -28,6 +28,7 @@ export interface Step {
  * wrong with it.
  */
 export interface Elaborator {
+  readonly applications: readonly Application[];
   report(finding: Diagnostic): void;
   /** Errors reported so far. */
   errors(): number;
@@ -43,8 +44,104 @@ export interface Elaborator {
   below<T>(path: string, again: boolean, work: () => T): T;
   /** Findings inside `work` also show `step`. */
   via<T>(step: Step, work: () => T): T;
-  /** Counts one unit of work; false, after reporting once, when a body takes more than the limit. */
-  spend(span: Span): boolean;
+  /** Counts steps of work; false, after reporting once, when the project takes more than the limit. */
+  spend(span: Span, steps: number): boolean;
+  /** Does `work`, which stands `levels` deeper; undefined, after reporting once, where that is too deep. */
+  deeper<T>(span: Span, levels: number, work: () => T): T | undefined;
   /** Blocks being expanded, the innermost last. */
-  readonly expanding: string[];
+  readonly expanding: BlockItem[];
+}
+
+/** Starts the checking of one body. `evaluate` is handed in because expressions and calls refer to each other. */
+export function createElaborator(
+  session: Session,
+  evaluate: (elaborator: Elaborator, expression: Expression, scope: Scope) => Value,
+): Elaborator {
+  const applications: Application[] = [];
+  const steps: Step[] = [];
+  let values = 0;
+  let errors = 0;
+  let depth = 0;
+  let tooDeep = false;
+  let prefix = "";
+  let ordinals = new Map<string, number>();
+
+  const descend = (span: Span, levels: number): boolean => {
+    if (depth + levels <= DEPTH_LIMIT) {
+      depth += levels;
+      return true;
+    }
+    if (!tooDeep) elaborator.report(diagnostic("nesting_limit", span, { limit: DEPTH_LIMIT }));
+    tooDeep = true;
+    return false;
+  };
+
+  const elaborator: Elaborator = {
+    applications,
+    expanding: [],
+    report(finding) {
+      if (finding.severity === "error") errors++;
+      const via = [...steps].reverse();
+      session.report(via.length === 0 ? finding : { ...finding, related: [...finding.related, ...via] });
+    },
+    errors: () => errors,
+    words: (span) => shorten(session.sources.get(span.file)?.text ?? "", span),
+    evaluate(expression, scope) {
+      if (!elaborator.spend(expression.span, 1) || !descend(expression.span, 1)) return POISON;
+      const value = evaluate(elaborator, expression, scope);
+      depth--;
+      return value;
+    },
+    value: (type, span) => ({ id: values++, type, span }),
+    record: (application) => void applications.push(application),
+    path(name) {
+      const base = prefix === "" ? name : `${prefix}/${name}`;
+      const count = (ordinals.get(base) ?? 0) + 1;
+      ordinals.set(base, count);
+      return count === 1 ? base : `${base}_${count}`;
+    },
+    below(path, again, work) {
+      const outer = { prefix, ordinals };
+      prefix = path;
+      if (again) ordinals = new Map();
+      const result = work();
+      ({ prefix, ordinals } = outer);
+      return result;
+    },
+    via(step, work) {
+      steps.push(step);
+      const result = work();
+      steps.pop();
+      return result;
+    },
+    spend(span, count) {
+      if (session.steps === 0) {
+        errors++;
+        return false;
+      }
+      session.steps = Math.max(0, session.steps - count);
+      if (session.steps > 0) return true;
+      elaborator.report(diagnostic("expansion_limit", span, { limit: STEP_LIMIT }));
+      return false;
+    },
+    deeper(span, levels, work) {
+      if (!descend(span, levels)) return undefined;
+      const result = work();
+      depth -= levels;
+      return result;
+    },
+  };
+  return elaborator;
+}
+
+/** How much of a long text is looked at to show its beginning. */
+const LOOKED_AT = 200;
+const SHOWN = 40;
+
+function shorten(text: string, { start, end }: Span): string {
+  const line = text
+    .slice(start, Math.min(end, start + LOOKED_AT))
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN - 1)}…`;
 }

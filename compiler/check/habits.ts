@@ -1,41 +1,59 @@
 import type { OperatorName } from "../operators/index.generated.ts";
 
 /** What names other tools give to settings, so that a habit is met with the name used here. */
-export const SETTING_HABITS: Readonly<Record<string, string>> = {
-  kernel_size: "kernel",
-  out_channels: "filters",
-  out_features: "units",
-  hidden_size: "units",
-  num_heads: "heads",
-  embedding_dim: "dim",
-  output_dim: "dim",
-  strides: "stride",
-  pool_size: "size",
-  use_bias: "bias",
-  eps: "epsilon",
-  p: "rate",
-  lr: "learning_rate",
-  dim: "over",
-  axis: "over",
-};
+const SETTING_HABITS: ReadonlyMap<string, string> = new Map([
+  ["kernel_size", "kernel"],
+  ["out_channels", "filters"],
+  ["out_features", "units"],
+  ["hidden_size", "units"],
+  ["num_heads", "heads"],
+  ["embedding_dim", "dim"],
+  ["output_dim", "dim"],
+  ["strides", "stride"],
+  ["pool_size", "size"],
+  ["use_bias", "bias"],
+  ["eps", "epsilon"],
+  ["p", "rate"],
+  ["lr", "learning_rate"],
+  ["dim", "over"],
+  ["axis", "over"],
+]);
 
-/** Names that other tools give to operators, so that a habit is met with the name used here. */
-export const OPERATOR_HABITS: Readonly<Record<string, OperatorName>> = {
-  linear: "dense",
-  conv2d: "conv",
-  embedding: "embed",
-  batchnorm: "batch_norm",
-  batchnorm2d: "batch_norm",
-  batchnormalization: "batch_norm",
-  layernorm: "layer_norm",
-  layernormalization: "layer_norm",
-  concatenate: "concat",
-  cat: "concat",
-  add: "sum",
-  mul: "multiply",
-  maxpool: "max_pool",
-  maxpool2d: "max_pool",
-  maxpooling2d: "max_pool",
-  multiheadattention: "self_attention",
-  globalaveragepooling2d: "mean",
-};
+/** Names that other tools give to operators, in lower case and without underscores and the number of dimensions. */
+const OPERATOR_HABITS: ReadonlyMap<string, OperatorName> = new Map([
+  ["linear", "dense"],
+  ["fullyconnected", "dense"],
+  ["convolution", "conv"],
+  ["depthwiseconv", "depthwise_conv"],
+  ["embedding", "embed"],
+  ["batchnorm", "batch_norm"],
+  ["batchnormalization", "batch_norm"],
+  ["layernorm", "layer_norm"],
+  ["layernormalization", "layer_norm"],
+  ["concatenate", "concat"],
+  ["cat", "concat"],
+  ["add", "sum"],
+  ["mul", "multiply"],
+  ["maxpool", "max_pool"],
+  ["maxpooling", "max_pool"],
+  ["multiheadattention", "self_attention"],
+  ["globalaveragepooling", "mean"],
+  ["globalavgpool", "mean"],
+  ["adaptiveavgpool", "mean"],
+  ["globalmaxpooling", "max"],
+]);
+
+/** The setting that someone with a habit from another tool means, if it is among those known here. */
+export function settingMeant(name: string, known: readonly string[]): string | undefined {
+  const meant = SETTING_HABITS.get(name);
+  return meant !== undefined && known.includes(meant) ? meant : undefined;
+}
+
+/** The operator that someone with a habit from another tool means: `dense` by `nn.Linear`, `conv` by `Conv2D`. */
+export function operatorMeant(name: string): OperatorName | undefined {
+  const plain = name
+    .slice(name.lastIndexOf(".") + 1)
+    .toLowerCase()
+    .replaceAll("_", "");
+  return OPERATOR_HABITS.get(plain) ?? OPERATOR_HABITS.get(plain.replace(/[123]d$/, ""));
+}

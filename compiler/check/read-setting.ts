@@ -1,15 +1,15 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { MessageName } from "../../diagnostics/messages/index.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { listNames, nearest } from "../../diagnostics/suggest.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
 import type { Expression, Unit } from "../../grammar/ast.ts";
-import type { Dimension, SettingSpec } from "../operators/settings.ts";
 import { SPACES } from "../operators/rules.ts";
+import type { Dimension, SettingSpec } from "../operators/settings.ts";
 import { isKnown, type Size } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
-import type { Scope } from "./scope.ts";
-import { describe, type Value } from "./values.ts";
+import { didYouMean } from "./suggestion.ts";
+import { describe, type Scope, type Value } from "./values.ts";
 
 /** What a setting's expression is read in. */
 export interface Reading {
@@ -37,13 +37,15 @@ export function readSetting(at: Reading, spec: SettingSpec, expression: Expressi
 }
 
 const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
-  integer: (at, spec, expression) => readInteger(at, spec.least, expression, at.e.evaluate(expression, at.scope)),
+  integer: (at, spec, expression) => readInteger(at, spec, expression, at.e.evaluate(expression, at.scope)),
 
   integers(at, spec, expression) {
     const value = at.e.evaluate(expression, at.scope);
     if (value.kind === "any_list") return [{ text: value.name }];
-    if (value.kind !== "list") return wrong(at, expression.span, value, "a list of whole numbers, such as [16, 32]");
-    const sizes = value.items.map((item) => readInteger(at, spec.least, expression, item));
+    if (value.kind !== "list")
+      return wrong(at, expression.span, value, "a list of whole numbers, such as [16, 32]");
+    const written = expression.kind === "list" ? expression.items : [];
+    const sizes = value.items.map((item, i) => readInteger(at, spec, written[i] ?? expression, item));
     return sizes.includes(undefined) ? undefined : sizes;
   },
 
@@ -54,7 +56,11 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     }
     const { size } = value;
     if (size >= spec.from && size <= spec.to && !(spec.below === true && size === spec.to)) return size;
-    return fail(at, "setting_range", expression.span, { setting: at.name, found: size, range: showBounds(spec) });
+    return fail(at, "setting_range", expression.span, {
+      setting: at.name,
+      found: size,
+      range: showBounds(spec),
+    });
   },
 
   flag(at, _, expression) {
@@ -68,32 +74,15 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     if (text === undefined) {
       return wrong(at, expression.span, at.e.evaluate(expression, at.scope), listNames(spec.choices));
     }
+    const { span } = expression;
     if (!spec.choices.includes(text)) {
-      const guess = nearest(text, spec.choices);
-      at.e.report(
-        diagnostic(
-          "unknown_choice",
-          expression.span,
-          { setting: at.name, found: text, choices: listNames(spec.choices) },
-          guess === undefined
-            ? {}
-            : {
-                help: [`did you mean \`${guess}\`?`],
-                fixes: [{ title: `Write ${guess}`, edits: [{ span: expression.span, text: guess }] }],
-              },
-        ),
-      );
+      const parameters = { setting: at.name, found: text, choices: listNames(spec.choices) };
+      at.e.report(diagnostic("unknown_choice", span, parameters, didYouMean(span, text, spec.choices)));
       return undefined;
     }
     if (word?.kind === "string") {
-      at.e.report(
-        diagnostic(
-          "choice_quoted",
-          expression.span,
-          { found: text },
-          { fixes: [{ title: "Remove the quotes", edits: [{ span: expression.span, text }] }] },
-        ),
-      );
+      const fixes = [{ title: "remove the quotes", edits: [{ span, text }] }];
+      at.e.report(diagnostic("choice_quoted", span, { found: text }, { fixes }));
     }
     return text;
   },
@@ -106,15 +95,21 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
         return wrong(at, item.span, at.e.evaluate(item, at.scope), "the name of an axis, such as `word`");
       }
       const found = axesCalled(item.text, at.operand);
-      if (found !== undefined) names.push(...found);
-      else return noSuchAxis(at, item.span, item.text);
+      if (found === undefined) return noSuchAxis(at, item.span, item.text);
+      if (found.some((axis) => names.includes(axis))) {
+        at.e.report(diagnostic("setting_repeated", item.span, { setting: item.text }));
+        return undefined;
+      }
+      names.push(...found);
     }
     return names;
   },
 
   category(at, _, expression) {
     const value = at.e.evaluate(expression, at.scope);
-    return value.kind === "category" ? value.category : wrong(at, expression.span, value, "the name of a category");
+    return value.kind === "category"
+      ? value.category
+      : wrong(at, expression.span, value, "the name of a category");
   },
 
   quantity(at, spec, expression) {
@@ -127,7 +122,11 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
   },
 };
 
-const EXAMPLES: Readonly<Record<Dimension, string>> = { duration: "2 s", frequency: "16 kHz", memory: "64MB" };
+const EXAMPLES: Readonly<Record<Dimension, string>> = {
+  duration: "2 s",
+  frequency: "16 kHz",
+  memory: "64MB",
+};
 
 /** What one of each unit is in seconds, Hz or bytes. */
 export const UNITS_OF: Readonly<Record<Dimension, Partial<Record<Unit, number>>>> = {
@@ -136,19 +135,21 @@ export const UNITS_OF: Readonly<Record<Dimension, Partial<Record<Unit, number>>>
   memory: { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 },
 };
 
-function readInteger(at: Reading, least: number, expression: Expression, value: Value): Size | undefined {
+export function readInteger(
+  at: Reading,
+  { least, most = LARGEST }: { readonly least: number; readonly most?: number },
+  expression: Expression,
+  value: Value,
+): Size | undefined {
   if (value.kind !== "number" || value.unit !== undefined) {
     return wrong(at, expression.span, value, "a whole number");
   }
   const { size } = value;
   if (!isKnown(size)) return size;
   if (!Number.isSafeInteger(size)) return wrong(at, expression.span, value, "a whole number");
-  if (size >= least && size <= LARGEST) return size;
-  return fail(at, "setting_range", expression.span, {
-    setting: at.name,
-    found: size,
-    range: `from ${least} to ${LARGEST}`,
-  });
+  if (size >= least && size <= most) return size;
+  const range = `from ${least} to ${most.toLocaleString("en-US")}`;
+  return fail(at, "setting_range", expression.span, { setting: at.name, found: size, range });
 }
 
 /** The largest size of anything: products of a few sizes stay exact. */
@@ -162,15 +163,8 @@ function axesCalled(name: string, operand: ValueType | undefined): readonly stri
 
 function noSuchAxis(at: Reading, span: Span, name: string): undefined {
   const names = at.operand?.axes.map((axis) => axis.name) ?? [];
-  const guess = nearest(name, names);
-  at.e.report(
-    diagnostic(
-      "unknown_axis",
-      span,
-      { axis: name, axes: names.length === 0 ? "none" : listNames(names) },
-      guess === undefined ? {} : { help: [`did you mean \`${guess}\`?`] },
-    ),
-  );
+  const axes = names.length === 0 ? "none" : listNames(names);
+  at.e.report(diagnostic("unknown_axis", span, { axis: name, axes }, didYouMean(span, name, names)));
   return undefined;
 }
 

@@ -1,20 +1,5 @@
 import type { Span } from "../../diagnostics/source.ts";
-import type { Value } from "./values.ts";
-
-/** A name, what it stands for, and where it was given. */
-export interface Binding {
-  readonly name: string;
-  value: Value;
-  readonly span: Span;
-  /** Whether anything refers to it. */
-  used: boolean;
-}
-
-/** Names visible in one body, and those of the bodies around it. */
-export interface Scope {
-  readonly outer?: Scope;
-  readonly names: Map<string, Binding>;
-}
+import type { Binding, Scope, Value } from "./values.ts";
 
 export function createScope(outer?: Scope): Scope {
   return { names: new Map(), ...(outer === undefined ? {} : { outer }) };
@@ -28,15 +13,21 @@ export function lookUp(scope: Scope, name: string): Binding | undefined {
   return undefined;
 }
 
+/** Gives a name a value. A name that is missing in the source, which was reported there, is given to nothing. */
 export function bind(scope: Scope, name: string, value: Value, span: Span): void {
-  scope.names.set(name, { name, value, span, used: false });
+  if (name !== "") scope.names.set(name, { name, value, span, used: false });
 }
 
-/** Every visible name, the nearest scope's first. */
-export function visibleNames(scope: Scope): string[] {
+/** Visible names are offered up to this many, so that looking for a similar one stays quick. */
+const MOST_NAMES = 1000;
+
+/** The visible names, the nearest scope's first; with `fits`, those that stand for something fitting. */
+export function visibleNames(scope: Scope, fits: (value: Value) => boolean = () => true): string[] {
   const names = new Set<string>();
   for (let s: Scope | undefined = scope; s !== undefined; s = s.outer) {
-    for (const name of s.names.keys()) names.add(name);
+    for (const { name, value } of s.names.values()) {
+      if (names.size < MOST_NAMES && fits(value)) names.add(name);
+    }
   }
   return [...names];
 }

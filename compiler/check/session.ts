@@ -1,78 +1,49 @@
-import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Source } from "../../diagnostics/source.ts";
-import type { Expression } from "../../grammar/ast.ts";
-import type { Application, Elaborator, Step } from "./elaborator.ts";
-import type { Scope } from "./scope.ts";
-import type { Value } from "./values.ts";
 
-/** Operators, blocks and turns that one body may expand to: far more than any real model has. */
-const LIMIT = 20_000;
+/**
+ * What bounds the work that a project can cause, whatever it says: far more than any real model needs. Work is counted
+ * in steps, never timed: an expression is one, a turn of a `for` another, an operator `OPERATOR_STEPS`.
+ */
+export const STEP_LIMIT = 400_000;
+export const OPERATOR_STEPS = 40;
 
-/** Where findings go, and the texts they are about. */
+/** How many expressions and blocks may stand within each other, a block counting as `BLOCK_DEPTH`. */
+export const DEPTH_LIMIT = 600;
+export const BLOCK_DEPTH = 10;
+
+/** Findings of one severity that are kept. */
+const MOST_FINDINGS = 1000;
+
+/** The checking of a project: where findings go, the texts they are about, and the work done so far. */
 export interface Session {
   readonly sources: ReadonlyMap<string, Source>;
-  readonly findings: Diagnostic[];
+  readonly findings: readonly Diagnostic[];
+  report(finding: Diagnostic): void;
+  /** Steps that are left of `STEP_LIMIT`; at 0 nothing more is checked. */
+  steps: number;
 }
 
-/** Starts the checking of one body. `evaluate` is handed in because expressions and calls refer to each other. */
-export function createElaborator(
-  session: Session,
-  evaluate: (elaborator: Elaborator, expression: Expression, scope: Scope) => Value,
-): { elaborator: Elaborator; applications: readonly Application[] } {
-  const applications: Application[] = [];
-  const steps: Step[] = [];
-  let values = 0;
-  let spent = 0;
-  let errors = 0;
-  let prefix = "";
-  let ordinals = new Map<string, number>();
-
-  const elaborator: Elaborator = {
-    expanding: [],
+export function createSession(
+  sources: ReadonlyMap<string, Source>,
+  before: readonly Diagnostic[] = [],
+): Session {
+  const findings = [...before];
+  const counts = { error: 0, warning: 0, note: 0 };
+  const warned = new Set<string>();
+  return {
+    sources,
+    findings,
+    steps: STEP_LIMIT,
     report(finding) {
-      if (finding.severity === "error") errors++;
-      const via = steps.map(({ span, text }) => ({ span, text })).reverse();
-      session.findings.push(via.length === 0 ? finding : { ...finding, related: [...finding.related, ...via] });
-    },
-    errors: () => errors,
-    words: (span) => shorten(session.sources.get(span.file)?.text.slice(span.start, span.end) ?? ""),
-    evaluate: (expression, scope) => evaluate(elaborator, expression, scope),
-    value: (type, span) => ({ id: values++, type, span }),
-    record: (application) => void applications.push(application),
-    path(name) {
-      const base = prefix === "" ? name : `${prefix}/${name}`;
-      const count = (ordinals.get(base) ?? 0) + 1;
-      ordinals.set(base, count);
-      return count === 1 ? base : `${base}_${count}`;
-    },
-    below(path, again, work) {
-      const outer = { prefix, ordinals };
-      prefix = path;
-      if (again) ordinals = new Map();
-      try {
-        return work();
-      } finally {
-        ({ prefix, ordinals } = outer);
+      const { code, severity, span, message } = finding;
+      if (severity !== "error") {
+        // A block's body is checked again at every use, which must not warn again.
+        const key = JSON.stringify([code, span, message]);
+        if (warned.has(key)) return;
+        warned.add(key);
       }
-    },
-    via(step, work) {
-      steps.push(step);
-      try {
-        return work();
-      } finally {
-        steps.pop();
-      }
-    },
-    spend(span) {
-      spent++;
-      if (spent === LIMIT + 1) elaborator.report(diagnostic("expansion_limit", span, { limit: LIMIT }));
-      return spent <= LIMIT;
+      if (++counts[severity] <= MOST_FINDINGS) findings.push(finding);
     },
   };
-  return { elaborator, applications };
-}
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
 }

@@ -2,9 +2,10 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ForStatement, ReturnStatement, Statement, ValueStatement } from "../../grammar/ast.ts";
 import type { Axis, ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { type Binding, bind, lookUp, type Scope } from "./scope.ts";
+import { nameTaken } from "./name-taken.ts";
+import { bind, lookUp } from "./scope.ts";
 import { forEachTurn } from "./turns.ts";
-import { describe, POISON, type Value } from "./values.ts";
+import { type Binding, describe, POISON, type Scope, type Value } from "./values.ts";
 
 /** `name = expression`: gives a value a name, which nothing else in the body may have. */
 export function defineValue(e: Elaborator, statement: ValueStatement, scope: Scope): void {
@@ -15,22 +16,17 @@ export function defineValue(e: Elaborator, statement: ValueStatement, scope: Sco
     bind(scope, name.text, value, name.span);
     return;
   }
-  e.report(
-    diagnostic(
-      "name_taken",
-      name.span,
-      { name: name.text },
-      { related: [{ span: taken.span, text: "defined here" }] },
-    ),
-  );
+  e.report(nameTaken(name, taken.span));
+  // Which of the two is meant below is not known.
+  bind(scope, name.text, POISON, taken.span);
 }
 
 /** `for x in xs { … }`: runs the body turn by turn; names from outside may be given anew, others last one turn. */
 export function repeat(e: Elaborator, statement: ForStatement, scope: Scope): void {
   let turn = 0;
+  const before = e.errors();
   forEachTurn(e, statement.loops, scope, (inner, words) => {
     turn++;
-    const before = e.errors();
     const step = { span: statement.loops[0]!.variable.span, text: `in turn ${turn}, with ${words}` };
     e.via(step, () => {
       for (const inside of statement.body) inTurn(e, inside, inner, scope);
@@ -38,39 +34,56 @@ export function repeat(e: Elaborator, statement: ForStatement, scope: Scope): vo
     // The next turn would only find the same again.
     return e.errors() === before;
   });
-  if (turn === 0) for (const inside of statement.body) markNames(inside, scope);
+  // What the turns would have made of these names is not known.
+  if (e.errors() > before) for (const binding of rebindings(statement, scope)) binding.value = POISON;
 }
 
 function inTurn(e: Elaborator, statement: Statement, inner: Scope, outer: Scope): void {
-  if (statement.kind === "for") return repeat(e, statement, inner);
-  if (statement.kind !== "value") return misplaced(e, statement, "`for`");
-  const rebound = reboundFrom(statement.name.text, inner, outer);
-  if (rebound === undefined) return defineValue(e, statement, inner);
-
-  const value = e.evaluate(statement.value, inner);
-  rebound.value = checkRebound(e, statement, rebound, value);
+  if (statement.kind === "for") repeat(e, statement, inner);
+  else if (statement.kind !== "value") misplaced(e, statement, "`for`");
+  else {
+    const { name } = statement;
+    const rebound = inner.names.has(name.text) ? undefined : lookUp(outer, name.text);
+    if (rebound === undefined) defineValue(e, statement, inner);
+    else rebound.value = checkRebound(e, statement, rebound, e.evaluate(statement.value, inner));
+  }
 }
 
-/** The binding of a name that the `for` gives anew: one from outside of the turn. */
-function reboundFrom(name: string, inner: Scope, outer: Scope): Binding | undefined {
-  return inner.names.has(name) ? undefined : lookUp(outer, name);
+/** The names from outside that a `for` gives anew. */
+function rebindings(statement: ForStatement, scope: Scope): Binding[] {
+  return statement.body.flatMap((inside) => {
+    if (inside.kind === "for") return rebindings(inside, scope);
+    const found = inside.kind === "value" ? lookUp(scope, inside.name.text) : undefined;
+    return found === undefined ? [] : [found];
+  });
 }
+
+/** Only values of the model change from turn to turn; a block or a category of the file stays what it is. */
+const REBINDABLE: readonly Value["kind"][] = [
+  "tensor",
+  "number",
+  "list",
+  "any_list",
+  "flag",
+  "text",
+  "results",
+];
 
 function checkRebound(e: Elaborator, statement: ValueStatement, binding: Binding, value: Value): Value {
   const before = binding.value;
-  if (before.kind === "poison" || value.kind === "poison") return POISON;
+  if (before.kind === "poison") return POISON;
+  if (!REBINDABLE.includes(before.kind)) {
+    e.report(nameTaken(statement.name, binding.span));
+    return before;
+  }
+  if (value.kind === "poison") return POISON;
   if (before.kind === value.kind) {
     if (before.kind !== "tensor" || value.kind !== "tensor") return value;
     if (follows(before.value.type, value.value.type)) return value;
   }
-  e.report(
-    diagnostic(
-      "rebound_shape",
-      statement.name.span,
-      { name: binding.name, before: describe(before), after: describe(value) },
-      { related: [{ span: binding.span, text: "first given here" }] },
-    ),
-  );
+  const parameters = { name: binding.name, before: describe(before), after: describe(value) };
+  const related = [{ span: binding.span, text: "first given here" }];
+  e.report(diagnostic("rebound_shape", statement.name.span, parameters, { related }));
   return POISON;
 }
 
@@ -82,23 +95,18 @@ function follows(before: ValueType, after: ValueType): boolean {
   return kinds && names(before.axes) === names(after.axes);
 }
 
-/** Names in a body that never runs still count as used. */
-function markNames(statement: Statement, scope: Scope): void {
-  if (statement.kind !== "value") return;
-  const found = lookUp(scope, statement.name.text);
-  if (found !== undefined) found.used = true;
-}
-
 /** What a block returns: one value, or several by name. */
 export function returned(e: Elaborator, statement: ReturnStatement, scope: Scope): Value {
   const [first] = statement.results;
   if (first === undefined) return POISON;
   if (statement.results.length === 1 && first.name === undefined) return e.evaluate(first.value, scope);
   const results = new Map<string, Value>();
-  for (const [i, result] of statement.results.entries()) {
-    const name =
-      result.name?.text ?? (result.value.kind === "name" ? result.value.text : `result_${i + 1}`);
-    results.set(name, e.evaluate(result.value, scope));
+  for (const { name, value, span } of statement.results) {
+    const own = name ?? (value.kind === "name" ? { text: value.text, span: value.span } : undefined);
+    const result = e.evaluate(value, scope);
+    if (own === undefined) e.report(diagnostic("result_unnamed", span, { value: e.words(span) }));
+    else if (results.has(own.text)) e.report(diagnostic("setting_repeated", own.span, { setting: own.text }));
+    else results.set(own.text, result);
   }
   return { kind: "results", results };
 }
@@ -116,8 +124,6 @@ const STATEMENT_WORDS: Readonly<Record<Statement["kind"], string>> = {
 };
 
 export function misplaced(e: Pick<Elaborator, "report">, statement: Statement, body: string): void {
-  e.report(
-    diagnostic("statement_misplaced", statement.span, { statement: STATEMENT_WORDS[statement.kind], body }),
-  );
+  const parameters = { statement: STATEMENT_WORDS[statement.kind], body };
+  e.report(diagnostic("statement_misplaced", statement.span, parameters));
 }
-

@@ -1,9 +1,16 @@
-import type { BlockItem, Unit } from "../../grammar/ast.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { showSize, type Size } from "../types/size.ts";
+import type {
+  BlockItem,
+  Expression,
+  Identifier,
+  Parameter,
+  TypeExpression,
+  Unit,
+} from "../../grammar/ast.ts";
+import type { SettingSpec } from "../operators/settings.ts";
 import { showType } from "../types/show.ts";
-import type { Category, ValueType } from "../types/value-type.ts";
-import type { Scope } from "./scope.ts";
+import { type Size, showSize } from "../types/size.ts";
+import type { Category, KindName, Range, ValueType } from "../types/value-type.ts";
 
 /** A value of the model: what flows from inputs to outputs. */
 export interface TypedValue {
@@ -25,7 +32,12 @@ export type Value =
   | { readonly kind: "any_list"; readonly name: string }
   | { readonly kind: "category"; readonly category: Category }
   | { readonly kind: "block"; readonly block: Block }
-  | { readonly kind: "instance"; readonly block: Block; readonly path: string; readonly settings: BlockSettings }
+  | {
+      readonly kind: "instance";
+      readonly block: Block;
+      readonly path: string;
+      readonly settings: BlockSettings;
+    }
   /** Named results of a block. */
   | { readonly kind: "results"; readonly results: ReadonlyMap<string, Value> }
   /** What has been reported already; nothing is said about it again. */
@@ -37,8 +49,65 @@ export type BlockSettings = ReadonlyMap<string, Value>;
 export interface Block {
   readonly item: BlockItem;
   readonly scope: Scope;
-  /** True when its own definition has errors, so that uses say nothing more. */
+  /** What it takes; undefined until it is checked, and where its parameters have errors. */
+  signature: Signature | undefined;
+  /** Whether its own definition has errors, so that uses say nothing more. */
   broken: boolean;
+}
+
+/** What a block takes and gives. */
+export interface Signature {
+  readonly parameters: ReadonlyMap<string, BlockParameter>;
+  /** What is declared to be given: one value, or several by name. */
+  readonly result?: Pattern;
+  readonly results?: ReadonlyMap<string, Pattern>;
+}
+
+/** A parameter of a block: a value of the model, a list of them, or a setting. */
+export type BlockParameter = { readonly item: Parameter } & (
+  | { readonly kind: "value" | "values"; readonly pattern: Pattern }
+  | { readonly kind: "setting"; readonly spec: SettingSpec; readonly default?: Value }
+);
+
+/** A declared type that values are held against. */
+export interface Pattern {
+  readonly type: TypeExpression;
+  readonly kind: KindName;
+  /** Of logits and probabilities: the name of the category, if it is given. */
+  readonly of?: Identifier;
+  readonly axes: readonly PatternAxis[];
+  readonly vocabulary?: PatternSize;
+  readonly range?: Range;
+}
+
+export interface PatternAxis {
+  readonly name: string;
+  readonly size: PatternSize;
+  readonly rate?: number;
+}
+
+/** A size in a declared type. */
+export type PatternSize =
+  | { readonly kind: "any" }
+  | { readonly kind: "number"; readonly value: number }
+  /** Takes the size that it first meets; from then on it is that size. */
+  | { readonly kind: "symbol"; readonly name: string; readonly span: Span }
+  /** Evaluated when the symbols are known. */
+  | { readonly kind: "expression"; readonly expression: Expression };
+
+/** A name, what it stands for, and where it was given. */
+export interface Binding {
+  readonly name: string;
+  value: Value;
+  readonly span: Span;
+  /** Whether anything refers to it. */
+  used: boolean;
+}
+
+/** Names visible in one body, and those of the bodies around it. */
+export interface Scope {
+  readonly outer?: Scope;
+  readonly names: Map<string, Binding>;
 }
 
 export const POISON: Value = { kind: "poison" };

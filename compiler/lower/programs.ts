@@ -1,5 +1,6 @@
+import type { LossTerm } from "../check/loss-terms.ts";
 import type { TypedModel } from "../check/model.ts";
-import type { LossTerm, TrainSpec } from "../check/train.ts";
+import type { TrainSpec } from "../check/train.ts";
 import { clips } from "../clips/index.generated.ts";
 import { gradientsOf } from "../graph/autodiff.ts";
 import { createBuilder } from "../graph/builder.ts";

@@ -8,7 +8,7 @@ export const text = modality({
   documentation:
     "A text fills as many places of the ragged axis `word` as it has words; further words are cut off. The numbers run from 0 to `vocabulary - 1`: 0 is padding, 1 stands for a word outside of the vocabulary.",
   settings: {
-    words: integer("how many words a text has at most"),
+    words: integer("how many words a text has at most", { most: 100_000 }),
     vocabulary: integer("how many different tokens there are, padding and unknown words included", {
       least: 2,
     }),

@@ -100,6 +100,11 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
     settings: SettingValues<S, number>,
     result: ResultType,
   ): LoweredResult;
+  /**
+   * As how many operators it counts, beside itself, in the bound on the work of compiling: for those that are written
+   * out place by place.
+   */
+  repeats?(operands: OperandValues<O, ValueType>): Size;
   /** Where the definition is from. */
   readonly source?: string;
   /** Statements of a model that uses it, with `category Mood = ["glad", "sad"]` given; ends with an output. */
@@ -107,10 +112,11 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
 }
 
 /** An operator whose operands and settings are not known by name, as in a table of all operators. */
-export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "lower"> {
+export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "lower" | "repeats"> {
   type(operands: never, settings: never, at: RuleContext): ResultType | undefined;
   readonly parameters?: { readonly formula: string; count(operands: never, settings: never): number };
   lower(context: LowerContext, operands: never, settings: never, result: ResultType): LoweredResult;
+  repeats?(operands: never): Size;
 }
 
 export const FAMILIES = {

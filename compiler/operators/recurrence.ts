@@ -2,7 +2,7 @@
 import { BATCH, type Tensor } from "../graph/tensor.ts";
 import { type LowerContext, type Lowered, sizeOf } from "../lower/context.ts";
 import { UNROLL_LIMIT, unroll } from "../lower/unroll.ts";
-import { isKnown, type Size } from "../types/size.ts";
+import { isKnown, multiplySizes, type Size } from "../types/size.ts";
 import { axis, CHANNEL, type ValueType } from "../types/value-type.ts";
 import type { ResultType, RuleContext } from "./define.ts";
 import { channelsOf, needSequence, withAxes } from "./rules.ts";
@@ -43,6 +43,10 @@ export function recurrentType(
     range: { name: "between", low: -1, high: 1 },
   };
 }
+
+/** A place costs about as much as two operators. */
+export const recurrentRepeats = ({ x }: { readonly x: ValueType }): Size =>
+  multiplySizes(x.axes[0]?.size ?? 0, 2);
 
 /**
  * Runs a cell along the sequence and gives the state or the states that are kept.

@@ -27,6 +27,8 @@ interface Common {
 export interface IntegerSetting extends Common {
   readonly kind: "integer";
   readonly least: number;
+  /** The largest that is supported; if left out, the largest of any size. */
+  readonly most?: number;
   readonly default?: number;
 }
 

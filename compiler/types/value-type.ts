@@ -15,6 +15,15 @@ export type Kind =
 
 export type KindName = Kind["name"];
 
+/** What the numbers of a decision about a category are: logits or probabilities of its labels. */
+type Decision = Extract<Kind, { readonly of: Category }>;
+
+export const isDecision = (kind: Kind): kind is Decision => "of" in kind;
+
+/** Whether two categories are one; files may each declare their own of one name. */
+export const sameCategory = (a: Category, b: Category): boolean =>
+  a === b || (a.name === b.name && a.labels.join("\n") === b.labels.join("\n"));
+
 /** A named axis. No tensor has two of one name. */
 export interface Axis {
   readonly name: string;

@@ -80,7 +80,7 @@ export const settingMessages = defineMessages({
   result_missing: {
     code: "FW3107",
     severity: "error",
-    message: "the block `{block}` has no result named `{result}`",
+    message: "`{value}` has no result named `{result}`",
     explanation:
       "A block with named results gives each under its name: `parts = x |> Block`, then `parts.name`.",
   },
@@ -164,11 +164,46 @@ export const settingMessages = defineMessages({
     message: "a category is a list of at least two different texts: {problem}",
     explanation: 'Write the labels as texts in brackets: `category Mood = ["glad", "sad"]`.',
   },
+  type_part_refused: {
+    code: "FW3213",
+    severity: "error",
+    message: "`{type}` takes no {part}",
+    explanation:
+      "A kind has axes in brackets, as in `feature[channel: 64]`; a modality has settings in parentheses, as in `image(64, 64, rgb)`; decisions name a category in `<>`. Leave out what the type does not have.",
+  },
+  statement_unreached: {
+    code: "FW3214",
+    severity: "error",
+    message: "nothing of the block `{block}` is done after its `return`",
+    explanation: "A block has one `return`, which ends it. Remove what stands behind, or move it before.",
+  },
+  result_unnamed: {
+    code: "FW3215",
+    severity: "error",
+    message: "name this result: `{value}` is one of several",
+    explanation:
+      "Where a block returns several values, each has a name: `return mean: a, spread: b`. A value that is a name already gives its own.",
+  },
+  new_refused: {
+    code: "FW3108",
+    severity: "error",
+    message: "`new` makes an instance of a block, and `{name}` is {found}",
+    explanation:
+      "An instance has weights that all its uses share. Put the operators that are to share theirs into a `block`, and make an instance of that.",
+  },
   expansion_limit: {
     code: "FW3301",
     severity: "error",
-    message: "this expands to more than {limit} operators",
-    explanation: "Blocks and `for` are written out when compiling. Use fewer repetitions.",
+    message: "written out, this takes more than {limit} steps to check",
+    explanation:
+      "Blocks and `for` are written out when compiling. An expression counts as one step and an operator as 40, a recurrence as two operators for each place. Use fewer repetitions.",
+  },
+  nesting_limit: {
+    code: "FW3305",
+    severity: "error",
+    message: "blocks and expressions stand within each other more than {limit} deep",
+    explanation:
+      "Blocks are written out where they are used, each counting as 10 expressions. Use fewer blocks within blocks, and name values in between.",
   },
   budget_exceeded: {
     code: "FW3302",
@@ -224,10 +259,24 @@ export const settingMessages = defineMessages({
     explanation:
       "For an output the target is the output's own label. For another value name it: `cross_entropy(words_head, target: group)`.",
   },
-  schedule_without_horizon: {
-    code: "FW3406",
+  trained_twice: {
+    code: "FW3407",
     severity: "error",
-    message: "`{setting}` cannot be read here: {problem}",
-    explanation: "See the reference for what this setting of `train` takes.",
+    message: "`{model}` is trained already",
+    explanation:
+      "A file says one way to train a model. Put another way into a file of its own, which imports the model with `use`.",
+  },
+  terms_missing: {
+    code: "FW3408",
+    severity: "error",
+    message: "`minimise` has no term, so that there is nothing to learn",
+    explanation:
+      "Give at least one named term: `minimise { group = cross_entropy(group) }`, or a single loss: `minimise: cross_entropy(group)`.",
+  },
+  training_data_missing: {
+    code: "FW3409",
+    severity: "error",
+    message: "`train {model}` names no data",
+    explanation: "Say which `data` declaration to train on: `train Model on Data { … }`.",
   },
 });

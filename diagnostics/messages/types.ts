@@ -144,6 +144,26 @@ export const typeMessages = defineMessages({
     explanation:
       "A single number minus its own mean is 0, so that normalising over one channel removes all there is. Use `batch_norm`, which compares records with each other, or give the value more channels first.",
   },
+  value_too_large: {
+    code: "FW2116",
+    severity: "error",
+    message: "`{value}` has {count} numbers for each record, and {limit} are the most there may be",
+    explanation:
+      "No machine could hold the value. Check its sizes: reduce it with `mean` or pooling before `flatten`, or choose smaller inputs.",
+  },
+  weights_too_many: {
+    code: "FW2117",
+    severity: "error",
+    message: "`{operator}` would train {count} weights here, and {limit} are the most there may be",
+    explanation:
+      "No machine could hold so many. Reduce the value first, for example with `mean(over: space)`, or choose a smaller width.",
+  },
+  axes_too_many: {
+    code: "FW2118",
+    severity: "error",
+    message: "this type has {count} axes, and {limit} are the most there may be",
+    explanation: "Merge axes that need not be told apart, or reduce some of them.",
+  },
   rates_differ: {
     code: "FW2201",
     severity: "error",

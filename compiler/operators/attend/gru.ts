@@ -1,5 +1,5 @@
 import { one, operator } from "../define.ts";
-import { gatesOf, RECURRENT_SETTINGS, recurrent, recurrentType } from "../recurrence.ts";
+import { gatesOf, RECURRENT_SETTINGS, recurrent, recurrentRepeats, recurrentType } from "../recurrence.ts";
 import { channelsOf } from "../rules.ts";
 
 export const gru = operator({
@@ -17,6 +17,7 @@ export const gru = operator({
     formula: "3 · units · (channels + units + 2)",
     count: ({ x }, { units }) => 3 * units * (channelsOf(x) + units + 2),
   },
+  repeats: recurrentRepeats,
   lower(context, { x }, settings) {
     const { g, weight } = context;
     const { units } = settings;

@@ -1,5 +1,5 @@
 import { one, operator } from "../define.ts";
-import { gatesOf, RECURRENT_SETTINGS, recurrent, recurrentType } from "../recurrence.ts";
+import { gatesOf, RECURRENT_SETTINGS, recurrent, recurrentRepeats, recurrentType } from "../recurrence.ts";
 import { channelsOf } from "../rules.ts";
 
 export const lstm = operator({
@@ -17,6 +17,7 @@ export const lstm = operator({
     formula: "4 · units · (channels + units + 1)",
     count: ({ x }, { units }) => 4 * units * (channelsOf(x) + units + 1),
   },
+  repeats: recurrentRepeats,
   lower(context, { x }, settings) {
     const { g, weight } = context;
     const { units } = settings;

@@ -90,7 +90,7 @@ function onlyKeys(g: Ops, scores: Tensor, filled: Tensor): Tensor {
 
 /** The settings that would do: numbers near `heads` that divide the width. */
 function divisors(width: number, heads: number): string[] {
-  const fitting = Array.from({ length: Math.min(width, 2 * heads) }, (_, i) => i + 1).filter(
+  const fitting = Array.from({ length: Math.min(width, 2 * heads, 256) }, (_, i) => i + 1).filter(
     (n) => width % n === 0,
   );
   return [`${width} channels can be shared among ${listNames(fitting.map(String))} heads`];

@@ -1,0 +1,129 @@
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
+import type { AnyOperator, OperandSpec } from "../operators/define.ts";
+import { operators } from "../operators/index.generated.ts";
+import { showType } from "../types/show.ts";
+import { isDecision, type ValueType } from "../types/value-type.ts";
+import type { Call } from "./call.ts";
+import type { Elaborator } from "./elaborator.ts";
+import type { Groups, Operand } from "./operands.ts";
+import { visibleNames } from "./scope.ts";
+import type { Scope } from "./values.ts";
+
+/**
+ * Checks kinds, presence and raggedness, which every operator declares and none has to check itself. Of several
+ * operands that are refused for one reason, the first is reported and the others are shown with it.
+ */
+export function acceptOperands(
+  e: Elaborator,
+  scope: Scope,
+  call: Call,
+  operator: AnyOperator,
+  groups: Groups,
+): boolean {
+  let sound = true;
+  for (const [name, spec] of Object.entries(operator.operands)) {
+    const operands = groups[name]!;
+    for (const refuse of [refuseKind, refusePresence, refuseRagged]) {
+      if (!refuse({ e, scope, call, operator, spec, operands })) continue;
+      sound = false;
+      break;
+    }
+  }
+  return sound;
+}
+
+interface Asked {
+  readonly e: Elaborator;
+  readonly scope: Scope;
+  readonly call: Call;
+  readonly operator: AnyOperator;
+  readonly spec: OperandSpec;
+  readonly operands: readonly Operand[];
+}
+
+function refuseKind({ e, scope, call, operator, spec, operands }: Asked): boolean {
+  const refused = operands.filter(({ value }) => !spec.accepts.includes(value.type.kind.name));
+  const [first, ...others] = refused;
+  if (first === undefined) return false;
+  const parameters = {
+    operator: operator.name,
+    accepted: listNames(spec.accepts),
+    value: e.words(first.span),
+    found: showType(first.value.type),
+  };
+  const remedy = remedyOf(first, others.length > 0, operator, spec, call, scope);
+  const related = others
+    .slice(0, SHOWN)
+    .map(({ value, span }) => ({ span, text: `and this is ${showType(value.type)}` }));
+  e.report(diagnostic("kind_refused", first.span, parameters, { ...remedy, related }));
+  return true;
+}
+
+/** How many further operands are shown beside the first that is refused. */
+const SHOWN = 3;
+
+/** How a value of one kind becomes one that is accepted. */
+function remedyOf(
+  { value, span }: Operand,
+  several: boolean,
+  operator: AnyOperator,
+  spec: OperandSpec,
+  { piped, span: whole }: Call,
+  scope: Scope,
+): Details {
+  const { kind } = value.type;
+  if (operator.name === "softmax" && kind.name === "probability") {
+    const help = ["these are probabilities already: leave `softmax` out"];
+    if (piped === undefined) return { help };
+    const edits = [{ span: { ...whole, start: piped.span.end }, text: "" }];
+    return { help, fixes: [{ title: "leave `softmax` out", edits }] };
+  }
+  if (kind.name === "tokens") return { help: ["give the words meaning first: `|> embed(64)`"] };
+  if (!isDecision(kind)) {
+    if (!spec.accepts.includes("logits")) return {};
+    const [category, ...rest] = visibleNames(scope, (found) => found.kind === "category");
+    const help = [`decide first: \`|> classify(${category ?? "Category"})\``];
+    if (category === undefined || rest.length > 0 || !isVector(value.type)) return { help };
+    const text = ` |> classify(${category})`;
+    const edits = [{ span: { ...span, start: span.end }, text }];
+    return { help, fixes: [{ title: `decide about ${category} first`, edits }] };
+  }
+  if (several)
+    return {
+      help: ["decisions are joined by `vote(a, b)`; to join features, use those from before the decision"],
+    };
+  return { help: ["use the features from before the decision"] };
+}
+
+/** Whether `classify` gives one decision per record for the value as it is. */
+const isVector = (type: ValueType) =>
+  operators.classify.operands.x.accepts.some((kind) => kind === type.kind.name) && type.axes.length === 1;
+
+function refusePresence({ e, operator, operands }: Asked): boolean {
+  if (operator.presence !== "refuse") return false;
+  const optional = operands.find(({ value }) => value.type.presence === "optional");
+  if (optional === undefined) return false;
+  const fusions = Object.values(operators).flatMap((one: AnyOperator) =>
+    typeof one.presence === "object" ? [`\`${one.name}\``] : [],
+  );
+  const help = [
+    `make the input required, or fuse the value first: ${listNames(fusions)} have a rule for what is absent`,
+  ];
+  const parameters = { operator: operator.name, value: e.words(optional.span) };
+  e.report(diagnostic("presence_refused", optional.span, parameters, { help }));
+  return true;
+}
+
+function refuseRagged({ e, operator, operands }: Asked): boolean {
+  if (operator.ragged !== "refuse") return false;
+  for (const { value, span } of operands) {
+    const ragged = value.type.axes.find((axis) => axis.ragged !== undefined);
+    if (ragged === undefined) continue;
+    const help = [`reduce it first, for example with \`mean(over: ${ragged.name})\``];
+    const parameters = { operator: operator.name, axis: ragged.name, value: e.words(span) };
+    e.report(diagnostic("ragged_refused", span, parameters, { help }));
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,101 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
+import type { Argument } from "../../grammar/ast.ts";
+import { repeated, unknownSetting } from "./arguments.ts";
+import type { Call } from "./call.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { readSetting } from "./read-setting.ts";
+import { settingValue } from "./signature.ts";
+import { didYouMean } from "./suggestion.ts";
+import { type Block, type BlockSettings, POISON, type Scope, type Value } from "./values.ts";
+
+/** What a call hands to a block: values of the model, settings, or both. */
+export type Wanted = "values" | "settings" | "all";
+
+/** Reads a call's arguments by the block's parameters; undefined after reporting, or where the block is broken. */
+export function readArguments(
+  e: Elaborator,
+  scope: Scope,
+  call: Call,
+  block: Block,
+  wanted: Wanted,
+): BlockSettings | undefined {
+  const { signature } = block;
+  if (signature === undefined) {
+    for (const argument of call.arguments) if (argument.name === undefined) e.evaluate(argument.value, scope);
+    return undefined;
+  }
+  const { parameters } = signature;
+  const valueNames = [...parameters].flatMap(([name, { kind }]) => (kind === "setting" ? [] : [name]));
+  const given = new Map<string, Value>();
+  const spans = new Map<string, Span>();
+  let sound = !block.broken;
+  let place = 0;
+
+  const take = (name: string, value: Value, span: Span): void => {
+    const first = spans.get(name);
+    if (first !== undefined) e.report(repeated({ span }, first, name));
+    if (first !== undefined || value.kind === "poison") sound = false;
+    given.set(name, value);
+    spans.set(name, span);
+  };
+
+  if (call.piped !== undefined) {
+    const name = wanted === "settings" ? undefined : valueNames[place++];
+    if (name !== undefined) take(name, call.piped.value, call.piped.span);
+    else {
+      sound = false;
+      const expected = "no value of the model";
+      const parameters = { callee: block.item.name.text, expected, found: "one" };
+      e.report(diagnostic("operand_missing", call.piped.span, parameters));
+    }
+  }
+  for (const argument of call.arguments) {
+    const name = argument.name?.text ?? (wanted === "settings" ? undefined : valueNames[place++]);
+    const parameter = name === undefined ? undefined : parameters.get(name);
+    const isWanted = wanted === "all" || (parameter?.kind === "setting") === (wanted === "settings");
+    if (name === undefined || parameter === undefined || !isWanted) {
+      sound = false;
+      refuseArgument(e, block, argument, [...parameters.keys()]);
+    } else if (parameter.kind === "setting") {
+      const read = readSetting({ e, scope, name }, parameter.spec, argument.value);
+      take(name, read === undefined ? POISON : settingValue(read), argument.span);
+    } else take(name, e.evaluate(argument.value, scope), argument.span);
+  }
+  for (const [name, parameter] of parameters) {
+    const isSetting = parameter.kind === "setting";
+    if (given.has(name) || wanted === (isSetting ? "values" : "settings")) continue;
+    if (isSetting && parameter.default !== undefined) {
+      given.set(name, parameter.default);
+      continue;
+    }
+    sound = false;
+    const callee = block.item.name.text;
+    const type = e.words(parameter.item.type.span);
+    if (isSetting) {
+      e.report(diagnostic("setting_missing", call.nameSpan, { callee, setting: name, summary: type }));
+    } else {
+      const expected = `a value for \`${name}\`: ${type}`;
+      e.report(diagnostic("operand_missing", call.span, { callee, expected, found: "none" }));
+    }
+  }
+  return sound ? given : undefined;
+}
+
+/** Reports an argument that no parameter takes. */
+function refuseArgument(
+  e: Elaborator,
+  block: Block,
+  { name, span }: Argument,
+  names: readonly string[],
+): void {
+  const callee = block.item.name.text;
+  const listed = names.length === 0 ? "it has no parameters" : `its parameters are ${listNames(names)}`;
+  if (name === undefined) {
+    const help = names.length === 0 ? [listed] : [`${listed}: write \`name: value\``];
+    e.report(diagnostic("setting_unnamed", span, { callee, positional: "its values" }, { help }));
+  } else if (name.text !== "") {
+    e.report(unknownSetting(callee, name, didYouMean(name.span, name.text, names, [listed])));
+  }
+}

@@ -1,0 +1,56 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { TypeExpression } from "../../grammar/ast.ts";
+import type { AnyModality } from "../modalities/define.ts";
+import { type ModalityName, modalities } from "../modalities/index.generated.ts";
+import type { ValueType } from "../types/value-type.ts";
+import { readSettings, splitArguments } from "./arguments.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { fitsMemory } from "./memory.ts";
+import { readBeside } from "./ranges.ts";
+import { refuseParts, unknownType } from "./type-parts.ts";
+import type { Scope } from "./values.ts";
+
+/** The declared type of a model's input. */
+interface InputType {
+  readonly modality: ModalityName;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly type: ValueType;
+}
+
+/** Reads the type of a model's input, with everything given; undefined after reporting. */
+export function readInputType(
+  e: Elaborator,
+  scope: Scope,
+  expression: TypeExpression,
+  input: string,
+): InputType | undefined {
+  const name = expression.name.text;
+  if (!isModality(name)) {
+    unknownType(e, expression.name, Object.keys(modalities));
+    return undefined;
+  }
+  const modality: AnyModality = modalities[name];
+  const before = e.errors();
+  refuseParts(e, expression, ["axes", "parameters"]);
+  const split = splitArguments(e, name, expression.arguments, 0, modality.settings);
+  const callee = { name, span: expression.name.span };
+  const settings = readSettings(e, { scope, callee }, split.settings, modality.settings);
+  const beside = { input, ...readBeside(e, scope, expression) };
+  if (settings === undefined || e.errors() > before) return undefined;
+  modality.check(settings as never, beside, {
+    fail(message, at, parameters, details) {
+      const places = new Map([
+        ["rate", expression.rate?.span],
+        ["range", (expression.range ?? expression.modifiers[0])?.span],
+      ]);
+      const span = split.settings.get(at)?.span ?? places.get(at) ?? expression.span;
+      e.report(diagnostic(message, span, parameters, details));
+      return undefined;
+    },
+  });
+  if (e.errors() > before) return undefined;
+  const type = modality.type(settings as never, beside);
+  return fitsMemory(e, expression.span, type) ? { modality: name, settings, type } : undefined;
+}
+
+export const isModality = (name: string): name is ModalityName => Object.hasOwn(modalities, name);

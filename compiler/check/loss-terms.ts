@@ -1,0 +1,160 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
+import type { Argument, Expression, GroupStatement, SettingStatement } from "../../grammar/ast.ts";
+import { type LossName, losses } from "../losses/index.generated.ts";
+import type { SettingSpec } from "../operators/settings.ts";
+import type { OutputSpec } from "../plan/interface.ts";
+import { showType } from "../types/show.ts";
+import { isDecision, sameCategory } from "../types/value-type.ts";
+import { readSettings, repeated, splitArguments } from "./arguments.ts";
+import { findNamed } from "./choose.ts";
+import type { Elaborator } from "./elaborator.ts";
+import type { TypedModel } from "./model.ts";
+import { readSetting } from "./read-setting.ts";
+import { misplaced } from "./statements.ts";
+import { didYouMean } from "./suggestion.ts";
+import { describe, type Scope, type TypedValue } from "./values.ts";
+
+/** One part of what is minimised. */
+export interface LossTerm {
+  /** The author's name for it; of a single loss, `loss`. */
+  readonly name: string;
+  readonly weight: number;
+  readonly loss: LossName;
+  readonly value: TypedValue;
+  /** The output whose labels it is held against. */
+  readonly target: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly span: Span;
+}
+
+/** What terms are read in; the model is undefined where it has errors. */
+interface Reading {
+  readonly e: Elaborator;
+  readonly scope: Scope;
+  readonly model: TypedModel | undefined;
+}
+
+/** `minimise: loss`, or `minimise { name = loss … }`. */
+export function readTerms(at: Reading, given: SettingStatement | GroupStatement | undefined): LossTerm[] {
+  if (given === undefined) return [];
+  if (given.kind === "setting") return readTerm(at, "loss", given.value);
+  const first = new Map<string, Span>();
+  if (given.body.length === 0) at.e.report(diagnostic("terms_missing", given.span, {}));
+  return given.body.flatMap((statement) => {
+    if (statement.kind !== "value") {
+      misplaced(at.e, statement, "`minimise`");
+      return [];
+    }
+    const { text, span } = statement.name;
+    const taken = first.get(text);
+    if (taken !== undefined) at.e.report(repeated({ span }, taken, text));
+    first.set(text, span);
+    return readTerm(at, text, statement.value);
+  });
+}
+
+/** `0.3 * cross_entropy(words_head, target: group)` */
+function readTerm(at: Reading, name: string, expression: Expression): LossTerm[] {
+  const { e, scope } = at;
+  const isWeighted = expression.kind === "binary" && expression.operator === "*";
+  const weight = isWeighted ? readSetting({ e, scope, name: "weight" }, WEIGHT, expression.left) : 1;
+  const inner = isWeighted ? expression.right : expression;
+  const help = ["several losses stand in a block: `minimise { first = …, second = … }`, each on its line"];
+  const isSum = inner.kind === "binary" && inner.operator === "+";
+  const call = findNamed(e, "minimise", Object.keys(losses) as LossName[], inner, isSum ? help : []);
+  if (call === undefined) return [];
+  const loss = call.name;
+  const target = call.arguments.find((argument) => argument.name?.text === "target");
+  const others = call.arguments.filter((argument) => argument !== target);
+  const { operands, settings: given } = splitArguments(e, loss, others, 1, losses[loss].settings);
+  const settings = readSettings(e, { scope, callee: call }, given, losses[loss].settings);
+  const [subject] = operands;
+  if (subject === undefined) {
+    const parameters = { callee: loss, expected: "the output to learn", found: "none" };
+    e.report(diagnostic("operand_missing", inner.span, parameters));
+    return [];
+  }
+  const compared = readCompared(at, loss, subject, target);
+  if (compared === undefined || settings === undefined || typeof weight !== "number") return [];
+  return [{ name, weight, loss, ...compared, settings, span: inner.span }];
+}
+
+const WEIGHT: SettingSpec = { kind: "number", from: 0, to: Infinity, summary: "the term's weight" };
+
+/** The value that a loss is of, and the output whose labels it is held against; undefined after reporting. */
+function readCompared(
+  at: Reading,
+  loss: LossName,
+  subject: Expression,
+  target: Argument | undefined,
+): Pick<LossTerm, "value" | "target"> | undefined {
+  const { e, model } = at;
+  const value = namedValue(at, loss, subject);
+  if (model === undefined || value === undefined) return undefined;
+  const { type } = value;
+  if (!losses[loss].accepts.some((kind) => kind === type.kind.name)) {
+    const parameters = {
+      operator: loss,
+      accepted: listNames(losses[loss].accepts),
+      value: e.words(subject.span),
+      found: showType(type),
+    };
+    const help = ["end it with `classify(Category)`, or take what it was decided from"];
+    e.report(diagnostic("kind_refused", subject.span, parameters, { help }));
+    return undefined;
+  }
+  const fits = losses[loss].check(type, {
+    fail(message, _, parameters, details) {
+      e.report(diagnostic(message, subject.span, parameters, details));
+      return undefined;
+    },
+    words: () => e.words(subject.span),
+  });
+  const output = outputCalled(e, model, target?.value ?? subject);
+  if (!fits || output === undefined) return undefined;
+  if (isDecision(type.kind) && !sameCategory(type.kind.of, output.category)) {
+    const parameters = { first: type.kind.of.name, other: output.category.name };
+    const related = [{ span: output.span, text: "the target" }];
+    e.report(diagnostic("categories_differ", subject.span, parameters, { related }));
+    return undefined;
+  }
+  return { value, target: output.name };
+}
+
+function namedValue({ e, model }: Reading, loss: LossName, expression: Expression): TypedValue | undefined {
+  if (expression.kind === "missing" || model === undefined) return undefined;
+  const name = e.words(expression.span);
+  const found = expression.kind === "name" ? model.names.get(expression.text) : undefined;
+  if (found?.value.kind === "tensor") return found.value.value;
+  if (expression.kind !== "name") {
+    const help = ["give the value a name in the model, and name it here"];
+    e.report(diagnostic("target_unclear", expression.span, { value: name }, { help }));
+  } else if (found === undefined) {
+    e.report(
+      diagnostic(
+        "unknown_name",
+        expression.span,
+        { name },
+        didYouMean(expression.span, name, model.names.keys()),
+      ),
+    );
+  } else if (found.value.kind !== "poison") {
+    const parameters = { operator: loss, found: describe(found.value) };
+    e.report(diagnostic("not_a_tensor", expression.span, parameters));
+  }
+  return undefined;
+}
+
+function outputCalled(e: Elaborator, model: TypedModel, expression: Expression): OutputSpec | undefined {
+  const { outputs } = model.interface;
+  const name = expression.kind === "name" ? expression.text : "";
+  const found = outputs.find((output) => output.name === name);
+  if (found !== undefined || expression.kind === "missing") return found;
+  const names = outputs.map((output) => output.name);
+  const help = [`the outputs are ${listNames(names)}`];
+  const details = didYouMean(expression.span, name, names, help);
+  e.report(diagnostic("target_unclear", expression.span, { value: e.words(expression.span) }, details));
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { isKnown } from "../types/size.ts";
+import type { ValueType } from "../types/value-type.ts";
+import type { Elaborator } from "./elaborator.ts";
+
+/** The numbers that one value of a record, or the weights of one operator, may have: more than any machine holds. */
+export const MOST_NUMBERS = 2 ** 31 - 1;
+
+/** Whether a value of known sizes could be held at all; reports where not. */
+export function fitsMemory(e: Elaborator, span: Span, { axes }: Pick<ValueType, "axes">): boolean {
+  const count = axes.reduce((total, { size }) => (isKnown(size) ? total * size : total), 1);
+  if (count <= MOST_NUMBERS) return true;
+  e.report(diagnostic("value_too_large", span, { value: e.words(span), count, limit: MOST_NUMBERS }));
+  return false;
+}

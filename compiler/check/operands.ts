@@ -1,0 +1,92 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Expression } from "../../grammar/ast.ts";
+import type { AnyOperator, OperandSpec } from "../operators/define.ts";
+import type { Call } from "./call.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { describe, type Scope, type TypedValue, type Value } from "./values.ts";
+
+/** A value handed to an operator, and where it was written. */
+export interface Operand {
+  readonly value: TypedValue;
+  readonly span: Span;
+}
+
+/** What is handed to each of an operator's operands, by its name. */
+export type Groups = Readonly<Record<string, readonly Operand[]>>;
+
+/** The values handed in, from the pipe and from the arguments; a list stands for its items. */
+export function readOperands(
+  e: Elaborator,
+  scope: Scope,
+  call: Call,
+  expressions: readonly Expression[],
+): Operand[] | undefined {
+  const given: Operand[] = [];
+  let sound = true;
+  const take = (value: Value, span: Span): void => {
+    if (!e.spend(span, 1)) sound = false;
+    else if (value.kind === "tensor") given.push({ value: value.value, span });
+    else if (value.kind === "list") for (const item of value.items) take(item, span);
+    else {
+      sound = false;
+      if (value.kind === "poison") return;
+      const parameters = { operator: call.name, found: describe(value) };
+      const help =
+        call.piped === undefined && !(value.kind === "results")
+          ? [`pipe a value into it: \`value |> ${call.name}(…)\``]
+          : [];
+      e.report(diagnostic("not_a_tensor", span, parameters, { help }));
+    }
+  };
+  if (call.piped !== undefined) take(call.piped.value, call.piped.span);
+  for (const expression of expressions) take(e.evaluate(expression, scope), expression.span);
+  return sound ? given : undefined;
+}
+
+/** Deals the given values out to the operator's operands, a list operand taking all that are left. */
+export function distribute(
+  e: Elaborator,
+  call: Call,
+  operator: AnyOperator,
+  given: readonly Operand[],
+): Groups | undefined {
+  const groups = new Map<string, readonly Operand[]>();
+  let next = 0;
+  for (const [operand, spec] of Object.entries(operator.operands)) {
+    const taken = given.slice(next, spec.many ? undefined : next + 1);
+    next += taken.length;
+    if (taken.length < spec.atLeast) {
+      reportMissing(e, call, spec, taken.length);
+      return undefined;
+    }
+    groups.set(operand, taken);
+  }
+  return Object.fromEntries(groups);
+}
+
+function reportMissing(e: Elaborator, call: Call, spec: OperandSpec, count: number): void {
+  const parameters = {
+    callee: call.name,
+    expected: spec.many ? `at least ${spec.atLeast} values` : `a value: ${spec.summary}`,
+    found: count === 0 ? "none" : `only ${count}`,
+  };
+  const help = spec.many
+    ? `write \`${call.name}(a, b)\` with the values to join`
+    : `pipe a value into it: \`value |> ${call.name}(…)\``;
+  e.report(diagnostic("operand_missing", call.span, parameters, { help: [help] }));
+}
+
+/** Something of every operand, in the shape in which the operator declares them: one, or a list. */
+export function mapGroups<T>(
+  operator: AnyOperator,
+  groups: Groups,
+  change: (operand: Operand) => T,
+): Record<string, T | readonly T[]> {
+  return Object.fromEntries(
+    Object.entries(operator.operands).map(([operand, spec]) => {
+      const changed = groups[operand]!.map(change);
+      return [operand, spec.many ? changed : changed[0]!];
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { MessageName, MessageParameters } from "../../diagnostics/messages/index.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Argument } from "../../grammar/ast.ts";
+import type { RuleContext } from "../operators/define.ts";
+import { showType } from "../types/show.ts";
+import type { Call } from "./call.ts";
+import type { Elaborator } from "./elaborator.ts";
+import type { Groups, Operand } from "./operands.ts";
+
+/** How many operands are shown with a finding about all of them. */
+const SHOWN = 6;
+
+/** Reports of a type rule, placed at the operand or setting they are about. */
+export function ruleContext(
+  e: Elaborator,
+  call: Call,
+  groups: Groups,
+  settings: ReadonlyMap<string, Argument>,
+): RuleContext {
+  const find = (place: string): { span: Span; group?: readonly Operand[] } => {
+    const [operand = "", index] = place.split(".");
+    const group = groups[operand];
+    if (group === undefined) return { span: settings.get(place)?.span ?? call.span };
+    if (index !== undefined) return { span: group[Number(index)]!.span };
+    return group.length === 1 ? { span: group[0]!.span } : { span: call.span, group };
+  };
+  return {
+    fail<N extends MessageName>(
+      message: N,
+      at: string,
+      parameters: MessageParameters<N>,
+      details: Details = {},
+    ) {
+      const { span, group = [] } = find(at);
+      const origins = group
+        .filter(({ value }) => !sameSpan(value.span, span))
+        .slice(0, SHOWN)
+        .map(({ value }) => ({ span: value.span, text: `${showType(value.type)}, from here` }));
+      const related = [...(details.related ?? []), ...origins];
+      e.report(diagnostic(message, span, parameters, { ...details, related }));
+      return undefined;
+    },
+    words(operand, index) {
+      const [name = "", place] = operand.split(".");
+      const given = groups[name]?.[index ?? Number(place ?? 0)];
+      return given === undefined ? name : e.words(given.span);
+    },
+  };
+}
+
+const sameSpan = (a: Span, b: Span) => a.file === b.file && a.start === b.start && a.end === b.end;

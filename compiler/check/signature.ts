@@ -1,0 +1,172 @@
+import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Parameter } from "../../grammar/ast.ts";
+import { category, flag, integer, integers, number, type SettingSpec } from "../operators/settings.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { nameTaken } from "./name-taken.ts";
+import { checkSymbols, readPattern, sizesOf } from "./pattern.ts";
+import { readSetting } from "./read-setting.ts";
+import { bind } from "./scope.ts";
+import { settingStandIn, valueStandIn } from "./stand-in.ts";
+import { refuseParts } from "./type-parts.ts";
+import {
+  type Block,
+  type BlockParameter,
+  type Pattern,
+  POISON,
+  type Scope,
+  type Signature,
+  type Value,
+} from "./values.ts";
+
+/** Parameters that are settings, by their type's name. */
+const SETTING_TYPES: ReadonlyMap<string, SettingSpec> = new Map<string, SettingSpec>([
+  ["int", integer("a whole number", { least: 0 })],
+  ["number", number("a number")],
+  ["flag", flag("true or false")],
+  ["category", category("a category")],
+]);
+const INTEGERS = integers("a list of whole numbers");
+
+/**
+ * Reads what a block takes and gives, and puts into `scope`, that of its body, a symbol for every parameter and size.
+ * Undefined after reporting; then parameters with errors are poison.
+ */
+export function readSignature(e: Elaborator, block: Block, scope: Scope): Signature | undefined {
+  const before = e.errors();
+  const { item } = block;
+  const own = distinct(e, item.parameters);
+  const parameters = new Map<string, BlockParameter>();
+
+  // Settings first: sizes of values may be said by them.
+  for (const parameter of own) {
+    const spec = settingOf(e, parameter);
+    if (spec === undefined) continue;
+    const read = readDefault(e, block, parameter, spec);
+    parameters.set(parameter.name.text, {
+      item: parameter,
+      kind: "setting",
+      spec,
+      ...(read && { default: read }),
+    });
+    bind(scope, parameter.name.text, settingStandIn(parameter.name.text, spec), parameter.name.span);
+  }
+  const patterns = new Map<Parameter, Pattern>();
+  for (const parameter of own) {
+    if (parameters.has(parameter.name.text)) continue;
+    const pattern = readValueType(e, scope, parameter);
+    if (pattern !== undefined) patterns.set(parameter, pattern);
+  }
+  const symbols = bindSymbols(e, scope, [...patterns.values()], own);
+  for (const parameter of own) {
+    const { text, span } = parameter.name;
+    if (parameters.has(text)) continue;
+    const pattern = patterns.get(parameter);
+    if (pattern === undefined || !checkSymbols(e, pattern, scope, symbols, false)) {
+      bind(scope, text, POISON, span);
+      continue;
+    }
+    const kind = parameter.type.name.text === "list" ? "values" : "value";
+    parameters.set(text, { item: parameter, kind, pattern });
+    const stand = (): Value => valueStandIn(e, scope, parameter, pattern);
+    bind(scope, text, kind === "values" ? { kind: "list", items: [stand(), stand()] } : stand(), span);
+  }
+  const results = readResults(e, scope, block, symbols);
+  return e.errors() > before ? undefined : { parameters: inOrder(own, parameters), ...results };
+}
+
+function distinct(e: Elaborator, parameters: readonly Parameter[]): Parameter[] {
+  const first = new Map<string, Parameter>();
+  for (const parameter of parameters) {
+    const { name } = parameter;
+    const taken = first.get(name.text);
+    if (taken === undefined) first.set(name.text, parameter);
+    else if (name.text !== "") e.report(nameTaken(name, taken.name.span));
+  }
+  return [...first.values()];
+}
+
+/** What a setting takes; undefined for values of the model. */
+function settingOf(e: Elaborator, { type }: Parameter): SettingSpec | undefined {
+  const [of] = type.parameters;
+  const isIntegers = type.name.text === "list" && (of === undefined || of.name.text === "int");
+  const spec = isIntegers ? INTEGERS : SETTING_TYPES.get(type.name.text);
+  if (spec === undefined) return undefined;
+  refuseParts(e, type, ["arguments", "axes", "rate", "range"]);
+  if (!isIntegers) refuseParts(e, type, ["parameters"]);
+  return spec;
+}
+
+function readDefault(
+  e: Elaborator,
+  block: Block,
+  parameter: Parameter,
+  spec: SettingSpec,
+): Value | undefined {
+  if (parameter.default === undefined) return undefined;
+  const at = { e, scope: block.scope, name: parameter.name.text };
+  const read = readSetting(at, spec, parameter.default);
+  return read === undefined ? undefined : settingValue(read);
+}
+
+/** `x: feature`, `xs: list<feature>` */
+function readValueType(
+  e: Elaborator,
+  scope: Scope,
+  { name, type, default: given }: Parameter,
+): Pattern | undefined {
+  if (given !== undefined) {
+    const parameters = { setting: name.text, expected: "a value at each use", found: "a default" };
+    e.report(diagnostic("setting_kind", given.span, parameters));
+  }
+  const [of] = type.parameters;
+  const isList = type.name.text === "list" && of !== undefined;
+  if (isList) refuseParts(e, type, ["arguments", "axes", "rate", "range"]);
+  return readPattern(e, scope, isList ? of : type, isList ? ["int"] : [...SETTING_TYPES.keys(), "list"]);
+}
+
+/** Gives every symbol that stands bare in a value's type a size of its name, which no parameter may have. */
+function bindSymbols(
+  e: Elaborator,
+  scope: Scope,
+  patterns: readonly Pattern[],
+  parameters: readonly Parameter[],
+): string[] {
+  const taken = new Map(parameters.map(({ name }) => [name.text, name.span]));
+  const symbols = new Set<string>();
+  for (const size of patterns.flatMap(sizesOf)) {
+    if (size.kind !== "symbol" || symbols.has(size.name)) continue;
+    const parameter = taken.get(size.name);
+    if (parameter !== undefined) e.report(nameTaken({ text: size.name, span: size.span }, parameter));
+    symbols.add(size.name);
+    bind(scope, size.name, { kind: "number", size: { text: size.name } }, size.span);
+  }
+  return [...symbols];
+}
+
+function readResults(e: Elaborator, scope: Scope, { item }: Block, symbols: readonly string[]) {
+  const read = (type: Parameter["type"]): Pattern | undefined => {
+    const pattern = readPattern(e, scope, type);
+    return pattern && checkSymbols(e, pattern, scope, symbols, true) ? pattern : undefined;
+  };
+  const result = item.result && read(item.result);
+  const results = new Map<string, Pattern>();
+  for (const { name, type } of distinct(e, item.results ?? [])) {
+    const pattern = read(type);
+    if (pattern !== undefined) results.set(name.text, pattern);
+  }
+  return { ...(result && { result }), ...(item.results && { results }) };
+}
+
+const inOrder = (own: readonly Parameter[], read: ReadonlyMap<string, BlockParameter>) =>
+  new Map(own.map(({ name }) => [name.text, read.get(name.text)!]));
+
+/** A setting that was read, as a value that the block's body can hand on. */
+export function settingValue(read: unknown): Value {
+  if (Array.isArray(read)) return { kind: "list", items: read.map(settingValue) };
+  if (typeof read === "boolean") return { kind: "flag", holds: read };
+  if (typeof read === "number") return { kind: "number", size: read };
+  const record = read as
+    | { readonly labels: readonly string[]; readonly name: string }
+    | { readonly text: string };
+  return "labels" in record ? { kind: "category", category: record } : { kind: "number", size: record };
+}

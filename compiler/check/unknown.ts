@@ -1,0 +1,30 @@
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { operators } from "../operators/index.generated.ts";
+import type { Elaborator } from "./elaborator.ts";
+import { operatorMeant } from "./habits.ts";
+import { visibleNames } from "./scope.ts";
+import { didYouMean, offer } from "./suggestion.ts";
+import { POISON, type Scope, type Value } from "./values.ts";
+
+export function unknownName(e: Elaborator, span: Span, name: string, scope: Scope): Value {
+  const details = Object.hasOwn(operators, name)
+    ? { help: [`\`${name}\` is an operator: apply it with \`value |> ${name}\``] }
+    : didYouMean(span, name, visibleNames(scope));
+  e.report(diagnostic("unknown_name", span, { name }, details));
+  return POISON;
+}
+
+/** Reports something applied that is no operator, block or instance. */
+export function unknownOperator(e: Elaborator, span: Span, name: string, scope: Scope): Value {
+  e.report(diagnostic("unknown_operator", span, { name }, similarOperator(span, name, scope)));
+  return POISON;
+}
+
+function similarOperator(span: Span, name: string, scope: Scope): Details {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const meant = operatorMeant(name) ?? (last !== name && Object.hasOwn(operators, last) ? last : undefined);
+  if (meant !== undefined) return offer(span, meant);
+  const applied = visibleNames(scope, (value) => value.kind === "block" || value.kind === "instance");
+  return didYouMean(span, last, [...applied, ...Object.keys(operators)]);
+}
