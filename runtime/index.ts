@@ -5,10 +5,9 @@ export type { EvaluateOptions, Evaluation, OutputEvaluation } from "./evaluate/e
 export { evaluate } from "./evaluate/evaluate-run.ts";
 export type { FailureReason, RuntimeFailure } from "./failure.ts";
 export type { LoadedModel, LoadOptions } from "./load.ts";
-export { load } from "./load.ts";
+export { load, predict } from "./load.ts";
 export { compileFile as compile } from "./model/compile-file.ts";
 export type { SourceError } from "./model/invalid-source.ts";
-export { predict } from "./predict/predict.ts";
 export type { Prediction, Predictor } from "./predict/predictor.ts";
 export type { Ending, EpochMetrics, TrainEvent, TrainResult } from "./train/events.ts";
 export type { TrainOptions } from "./train/train.ts";

@@ -44,3 +44,17 @@ export async function load(folder: string, { checkpoint }: LoadOptions = {}): Pr
     close: model.close,
   };
 }
+
+/** Predicts records with the model of a run's folder, which is loaded for it. */
+export async function predict(
+  folder: string,
+  records: readonly unknown[],
+  options: LoadOptions & PredictOptions = {},
+): Promise<Prediction[]> {
+  const model = await load(folder, options);
+  try {
+    return await model.predict(records, options);
+  } finally {
+    model.close();
+  }
+}

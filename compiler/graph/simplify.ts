@@ -23,7 +23,7 @@ export function simplify(program: Program): Program {
 }
 
 /** A builder that makes the simplest node it knows for every application, and so simplifies from the inputs up. */
-export function simplifying(builder: Builder): Builder {
+function simplifying(builder: Builder): Builder {
   const simple: Builder = {
     within: builder.within,
     get origin() {

@@ -36,7 +36,9 @@ const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ")
 const code = (text: string) => `\`\`\`fuse\n${dedent(text)}\n\`\`\``;
 
 function dedent(text: string): string {
-  const lines = text.split("\n").filter((line, i, all) => line.trim() !== "" || (i > 0 && i < all.length - 1));
+  const lines = text
+    .split("\n")
+    .filter((line, i, all) => line.trim() !== "" || (i > 0 && i < all.length - 1));
   const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(indent)).join("\n");
 }

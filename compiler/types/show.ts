@@ -14,7 +14,7 @@ export function showRange(range: Range): string {
   return `${bound(range.low)}..${bound(range.high)}`;
 }
 
-export function showKind(kind: Kind): string {
+function showKind(kind: Kind): string {
   return "of" in kind ? `${kind.name}<${kind.of.name}>` : kind.name;
 }
 

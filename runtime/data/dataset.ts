@@ -42,7 +42,7 @@ export interface DatasetRequest {
 const ABREAST = 64;
 
 /** Where the table of a data declaration lies: relative to the file that declares it. */
-export function tablePath({ from, fromSpan }: Pick<DataPlan, "from" | "fromSpan">, folder: string): string {
+function tablePath({ from, fromSpan }: Pick<DataPlan, "from" | "fromSpan">, folder: string): string {
   return resolve(folder, dirname(fromSpan.file), from);
 }
 

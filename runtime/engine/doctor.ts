@@ -57,7 +57,7 @@ export interface DoctorParts {
 const realParts = (): DoctorParts => ({ platform: currentPlatform(), probe: runProbe });
 
 /** Describes Node, the machine and the engine that would be loaded, which is not loaded for this. */
-export async function describeEngine(
+async function describeEngine(
   options: DoctorOptions = {},
   parts: DoctorParts = realParts(),
 ): Promise<EngineDescription> {

@@ -82,6 +82,6 @@ describe("fusewire train, evaluate and predict", () => {
     const { code, err } = fusewire(["train", "model.fuse"], { cwd: own });
     expect(code).toBe(1);
     expect(err).toContain("sign");
-    expect(err).toContain("model.fuse:17:");
+    expect(err).toContain("model.fuse:18:");
   });
 });

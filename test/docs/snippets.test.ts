@@ -10,16 +10,21 @@ function snippets(markdown: string): string[] {
 }
 
 function findings(text: string): string[] {
-  const { findings, models } = compile("snippet.fuse", (path) => (path === "snippet.fuse" ? text : undefined));
+  const { findings, models } = compile("snippet.fuse", (path) =>
+    path === "snippet.fuse" ? text : undefined,
+  );
   return [...findings.map((f) => `${f.code} ${f.message}`), ...(models.length === 0 ? ["no model"] : [])];
 }
 
 describe("documentation", () => {
   const guide = snippets(readFileSync("docs/language.md", "utf8"));
 
-  it.each(guide.map((text, i) => [i + 1, text] as const))("language guide, example %i compiles", (_, text) => {
-    expect(findings(text)).toEqual([]);
-  });
+  it.each(guide.map((text, i) => [i + 1, text] as const))(
+    "language guide, example %i compiles",
+    (_, text) => {
+      expect(findings(text)).toEqual([]);
+    },
+  );
 
   it.each(Object.values(operators).map(({ name, example }) => [name, example] as const))(
     "the example of %s compiles without a finding",
@@ -28,7 +33,10 @@ describe("documentation", () => {
     },
   );
 
-  it.each(Object.entries(referencePages()))("docs/reference/%s is what the declarations say", (name, text) => {
-    expect(readFileSync(`docs/reference/${name}`, "utf8")).toBe(text);
-  });
+  it.each(Object.entries(referencePages()))(
+    "docs/reference/%s is what the declarations say",
+    (name, text) => {
+      expect(readFileSync(`docs/reference/${name}`, "utf8")).toBe(text);
+    },
+  );
 });

@@ -144,7 +144,7 @@ const CHECKS: { readonly [T in Attribute["type"]]: (value: unknown) => boolean }
 };
 
 /** Whether an attribute holds what its type says. */
-export function isAttribute(made: { readonly type: string; readonly value: unknown }): made is Attribute {
+function isAttribute(made: { readonly type: string; readonly value: unknown }): made is Attribute {
   const check = Object.entries(CHECKS).find(([type]) => type === made.type)?.[1];
   return check?.(made.value) ?? false;
 }

@@ -80,7 +80,7 @@ export function writeSavedModel(programs: readonly Program[], options: WriteOpti
 }
 
 /** A graph as nodes, before it is written as bytes. */
-export interface WrittenGraph {
+interface WrittenGraph {
   readonly nodes: readonly NodeDef[];
   readonly programs: readonly Signature[];
   readonly assign: readonly Signature[];
@@ -88,7 +88,7 @@ export interface WrittenGraph {
 }
 
 /** The graph that `writeSavedModel` writes. */
-export function writeGraph(
+function writeGraph(
   programs: readonly Program[],
   { precision = "float32", sources = [], variables = [], chunkBytes = CHUNK_BYTES }: WriteOptions = {},
 ): WrittenGraph {

@@ -33,7 +33,7 @@ export interface SignatureContext {
 }
 
 /** The result of a signature that has none of its own: TensorFlow runs only what a result needs. */
-export const DONE: ResultWire = { name: "done", dtype: "int32", shape: [] };
+const DONE: ResultWire = { name: "done", dtype: "int32", shape: [] };
 
 /**
  * Writes a program as a signature.

@@ -14,8 +14,8 @@ export function variable(
   return { name, shape, dtype, role, initialiser: { kind: "zeros" }, origin: { path: name } };
 }
 
-export const X: Feed = { name: "x", shape: [BATCH, 3], dtype: "float32" };
-export const Y: Feed = { name: "y", shape: [BATCH], dtype: "float32" };
+const X: Feed = { name: "x", shape: [BATCH, 3], dtype: "float32" };
+const Y: Feed = { name: "y", shape: [BATCH], dtype: "float32" };
 
 /** What an optimizer does to a weight: variables beside it, and the updates of all. */
 export interface Optimizer {
@@ -23,8 +23,8 @@ export interface Optimizer {
   readonly step: (g: Ops, weight: Tensor, gradient: Tensor, count: Tensor) => readonly Tensor[];
 }
 
-export const WEIGHT = variable("line/weight", [3, 1]);
-export const STEP = variable("counter/step", [], "int32", "counter");
+const WEIGHT = variable("line/weight", [3, 1]);
+const STEP = variable("counter/step", [], "int32", "counter");
 
 /** Linear regression, mean squared error, trained by an optimizer. */
 export function regression({ slots, step }: Optimizer): { train: Program; predict: Program } {
