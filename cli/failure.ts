@@ -19,10 +19,18 @@ export function toldOf(error: unknown): Failure {
   const {
     help = [],
     span,
+    related = [],
     sources = [],
     exitCode = FAILED,
   } = error as Partial<Failure> & {
     readonly help?: string | readonly string[];
   };
-  return { message: error.message, help: typeof help === "string" ? [help] : help, span, sources, exitCode };
+  return {
+    message: error.message,
+    help: typeof help === "string" ? [help] : help,
+    span,
+    related,
+    sources,
+    exitCode,
+  };
 }

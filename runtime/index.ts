@@ -8,7 +8,7 @@ export type { LoadedModel, LoadOptions } from "./load.ts";
 export { load, predict } from "./load.ts";
 export { compileFile as compile } from "./model/compile-file.ts";
 export type { SourceError } from "./model/invalid-source.ts";
-export type { Prediction, Predictor } from "./predict/predictor.ts";
+export type { Decision, Prediction, PredictOptions, Predictor } from "./predict/predictor.ts";
 export type { Ending, EpochMetrics, TrainEvent, TrainResult } from "./train/events.ts";
 export type { TrainOptions } from "./train/train.ts";
 export { resume, train } from "./train/train.ts";

@@ -3,7 +3,12 @@ import type { Source } from "../diagnostics/source.ts";
 import { loadEngine } from "./engine/load.ts";
 import { failingIn } from "./failure.ts";
 import { openModel } from "./model/open-model.ts";
-import { createPredictor, type Predictor } from "./predict/predictor.ts";
+import {
+  createPredictor,
+  type Prediction,
+  type PredictOptions,
+  type Predictor,
+} from "./predict/predictor.ts";
 import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
 import { readRunData } from "./run/manifest.ts";
 import { openRun } from "./run/open-run.ts";

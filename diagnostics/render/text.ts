@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Related } from "../diagnostic.ts";
 import { type Lines, placeOf } from "../lines.ts";
 import type { Source, Span } from "../source.ts";
 import { line } from "./canvas.ts";
@@ -31,6 +31,7 @@ export interface Problem {
   readonly message: string;
   readonly help: readonly string[];
   readonly span?: Span | undefined;
+  readonly related?: readonly Related[];
 }
 
 /** Writes a problem as a finding is written, without a final line break. */
