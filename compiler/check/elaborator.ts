@@ -62,7 +62,6 @@ export function createElaborator(
   let values = 0;
   let errors = 0;
   let depth = 0;
-  let tooDeep = false;
   let prefix = "";
   let ordinals = new Map<string, number>();
 
@@ -71,8 +70,9 @@ export function createElaborator(
       depth += levels;
       return true;
     }
-    if (!tooDeep) elaborator.report(diagnostic("nesting_limit", span, { limit: DEPTH_LIMIT }));
-    tooDeep = true;
+    if (session.tooDeep) errors++;
+    else elaborator.report(diagnostic("nesting_limit", span, { limit: DEPTH_LIMIT }));
+    session.tooDeep = true;
     return false;
   };
 

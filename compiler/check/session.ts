@@ -12,7 +12,7 @@ export const OPERATOR_STEPS = 40;
 export const DEPTH_LIMIT = 600;
 export const BLOCK_DEPTH = 10;
 
-/** Findings of one severity that are kept. */
+/** Findings of one severity that are kept; with so many errors, checking ends. */
 const MOST_FINDINGS = 1000;
 
 /** The checking of a project: where findings go, the texts they are about, and the work done so far. */
@@ -22,6 +22,8 @@ export interface Session {
   report(finding: Diagnostic): void;
   /** Steps that are left of `STEP_LIMIT`; at 0 nothing more is checked. */
   steps: number;
+  /** Whether it was said that something is nested too deep. */
+  tooDeep: boolean;
 }
 
 export function createSession(
@@ -31,10 +33,11 @@ export function createSession(
   const findings = [...before];
   const counts = { error: 0, warning: 0, note: 0 };
   const warned = new Set<string>();
-  return {
+  const session: Session = {
     sources,
     findings,
     steps: STEP_LIMIT,
+    tooDeep: false,
     report(finding) {
       const { code, severity, span, message } = finding;
       if (severity !== "error") {
@@ -44,6 +47,8 @@ export function createSession(
         warned.add(key);
       }
       if (++counts[severity] <= MOST_FINDINGS) findings.push(finding);
+      else if (severity === "error") session.steps = 0;
     },
   };
+  return session;
 }

@@ -20,14 +20,23 @@ export const showSize = (size: Size): string => (isKnown(size) ? String(size) : 
 /** Whether two sizes agree; `unknown` when that depends on symbols. */
 export function compareSizes(a: Size, b: Size): Comparison {
   if (isKnown(a) && isKnown(b)) return a === b ? "same" : "different";
-  return showSize(a) === showSize(b) ? "same" : "unknown";
+  return showSize(a) === showSize(b) && showSize(a) !== TOO_LONG ? "same" : "unknown";
 }
+
+/** Stands for an expression that is too long to keep, of which nothing more is known. */
+const TOO_LONG = "…";
+
+/** The longest expression that is kept; sizes of which each is the double of the last would soon fill the memory. */
+const LONGEST = 200;
 
 type Rule = (a: number, b: number) => number;
 
 function combine(rule: Rule, show: (a: string, b: string) => string) {
-  return (a: Size, b: Size): Size =>
-    isKnown(a) && isKnown(b) ? rule(a, b) : { text: show(operand(a), operand(b)) };
+  return (a: Size, b: Size): Size => {
+    if (isKnown(a) && isKnown(b)) return rule(a, b);
+    const text = show(operand(a), operand(b));
+    return { text: text.length > LONGEST || text.includes(TOO_LONG) ? TOO_LONG : text };
+  };
 }
 
 /** A sum or difference in brackets, so that it can stand inside a larger expression. */
