@@ -41,8 +41,8 @@ export function jsonFault(text: string): JsonFault | undefined {
     at = endOf(SPACE, text, at) ?? at;
     const sign = text[at];
     if (expected === "end" && sign === undefined) return undefined;
-    const wantsValue = expected === "value" || expected === "item";
-    const wantsKey = expected === "key" || expected === "firstKey";
+    const wantsValue: boolean = expected === "value" || expected === "item";
+    const wantsKey: boolean = expected === "key" || expected === "firstKey";
 
     if (sign === '"' && (wantsValue || wantsKey)) {
       const string = readString(text, at);

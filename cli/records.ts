@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
+import { text as allOf } from "node:stream/consumers";
 import type { Source } from "../diagnostics/source.ts";
 import { failingIn, failure as runtimeFailure } from "../runtime/failure.ts";
 import { USAGE } from "./exit-codes.ts";
@@ -16,7 +17,7 @@ export interface GivenRecords {
 
 interface Surroundings {
   readonly cwd: string;
-  readonly readStandardInput: () => string;
+  readonly readStandardInput: () => Promise<string>;
 }
 
 /** One JSON value, one a line, or whichever of the two the text is. */
@@ -31,15 +32,17 @@ export async function readRecords(
   argument: string,
   { cwd, readStandardInput }: Surroundings = surroundings(),
 ): Promise<GivenRecords> {
-  const { form, folder, ...source } = textOf(argument);
+  const { form, folder, ...source } = await textOf(argument);
   const records = await failingIn([source], () => parse(source, form));
   if (records.length === 0) throw failure(`there is no record in ${source.file}`, [HELP]);
   return { records, folder };
 
-  function textOf(argument: string): Source & { readonly form: Form; readonly folder: string } {
+  async function textOf(
+    argument: string,
+  ): Promise<Source & { readonly form: Form; readonly folder: string }> {
     if (/^\s*[[{]/.test(argument)) return { file: "record", text: argument, form: "value", folder: cwd };
     if (argument === "-") {
-      return { file: "standard input", text: readStandardInput(), form: "either", folder: cwd };
+      return { file: "standard input", text: await readStandardInput(), form: "either", folder: cwd };
     }
     const form = FORMS[extname(argument).toLowerCase()];
     if (form === undefined) throw failure(`${argument} is no record`, [HELP], USAGE);
@@ -53,7 +56,7 @@ export async function readRecords(
 }
 
 function surroundings(): Surroundings {
-  return { cwd: process.cwd(), readStandardInput: () => readFileSync(0, "utf8") };
+  return { cwd: process.cwd(), readStandardInput: () => allOf(process.stdin) };
 }
 
 /** @throws RuntimeFailure `record-invalid` */

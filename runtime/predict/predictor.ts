@@ -16,7 +16,7 @@ export type Prediction = Readonly<Record<string, Decision>>;
 export interface Decision {
   /** The likeliest. */
   readonly label: string;
-  /** In the order of the category; they sum to 1. */
+  /** By label; they sum to 1. */
   readonly probabilities: Readonly<Record<string, number>>;
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { predictionLines, predictionText } from "../../cli/prediction-text.ts";
+import type { Decision } from "../../runtime/predict/predictor.ts";
+
+const decision = (label: string, ...entries: [string, number][]): Decision => ({
+  label,
+  probabilities: Object.fromEntries(entries),
+});
+
+const MOOD = decision("glad", ["sad", 0.25], ["glad", 0.75]);
+const GROUP = decision(
+  "f",
+  ["a", 0.1],
+  ["b", 0.05],
+  ["c", 0.05],
+  ["d", 0.1],
+  ["e", 0.2],
+  ["f", 0.4],
+  ["g", 0.1],
+);
+
+describe("predictions for people", () => {
+  it("name the likeliest label first", () => {
+    expect(predictionText([{ mood: MOOD }])).toBe(
+      "mood: glad\n  glad  75.0 %  ███████████████\n  sad   25.0 %  █████",
+    );
+  });
+
+  it("sum up all but five labels", () => {
+    const lines = predictionText([{ group: GROUP }]).split("\n");
+    expect(lines.map((line) => line.trim().split(/ {2,}/).slice(0, 2).join(" "))).toEqual([
+      "group: f",
+      "f 40.0 %",
+      "e 20.0 %",
+      "a 10.0 %",
+      "d 10.0 %",
+      "g 10.0 %",
+      "2 others 10.0 %",
+    ]);
+  });
+
+  it("number several records and name every output", () => {
+    const text = predictionText([{ mood: MOOD, group: GROUP }, { mood: MOOD }]);
+    expect(text.match(/^\w.*$/gm)).toEqual(["record 1", "mood: glad", "group: f", "record 2", "mood: glad"]);
+  });
+
+  it("cannot drive the terminal", () => {
+    expect(predictionText([{ x: decision("\u001b[2J", ["\u001b[2J", 1]) }])).not.toContain("\u001b");
+  });
+
+  it("put the decision first where labels are equally likely", () => {
+    expect(predictionText([{ x: decision("b", ["2", 0.5], ["b", 0.5]) }]).split("\n")[1]).toMatch(/^ {2}b/);
+  });
+});
+
+describe("predictions for programs", () => {
+  it("are one line of JSON each", () => {
+    const lines = predictionLines([{ mood: MOOD }, { mood: decision("__proto__", ["__proto__", 1]) }]).split(
+      "\n",
+    );
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[0]!)).toEqual({ mood: MOOD });
+    expect(lines[1]).toBe('{"mood":{"label":"__proto__","probabilities":{"__proto__":1}}}');
+  });
+});
