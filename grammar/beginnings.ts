@@ -16,33 +16,43 @@ export interface Beginning {
   /** What the grammar should read; undefined when nothing more can be made of the line. */
   readonly tokens: readonly IToken[] | undefined;
   readonly diagnostic?: Diagnostic;
+  /** What should have stood on lines of their own before `tokens`. */
+  readonly others?: readonly (readonly IToken[])[];
   /** Whether `tokens` are a guess: what else is wrong in the line may be due to it. */
   readonly guess?: boolean;
 }
 
-/** Looks at how a line begins that stands in a body, or (`top`) outside every body. */
-export function checkBeginning(file: string, line: readonly IToken[], top: boolean): Beginning {
+/** Where a line stands. */
+export interface Context {
+  /** Outside every body. */
+  readonly top: boolean;
+  /** The sign that most statements have here. */
+  readonly sign: TokenType;
+}
+
+/** Looks at how a line begins. */
+export function checkBeginning(file: string, line: readonly IToken[], context: Context): Beginning {
   const [first, second] = line;
   if (first === undefined) return { tokens: undefined };
   for (const check of CHECKS) {
-    const verdict = check({ file, line, first, second, top });
+    const verdict = check({ file, line, first, second, ...context });
     if (verdict !== undefined) return { ...verdict, tokens: verdict.tokens };
   }
   return { tokens: line };
 }
 
-interface Start {
+interface Start extends Context {
   readonly file: string;
   readonly line: readonly IToken[];
   readonly first: IToken;
   readonly second: IToken | undefined;
-  readonly top: boolean;
 }
 
 interface Verdict {
   readonly diagnostic: Diagnostic;
   /** The line as it was probably meant. */
   readonly tokens?: readonly IToken[];
+  readonly others?: readonly (readonly IToken[])[];
   /** Whether that is a guess: what else is wrong in the line may be due to it. */
   readonly guess?: boolean;
 }
@@ -201,7 +211,8 @@ function foreignWord({ file, first, second, top }: Start): Verdict | undefined {
   const help = FOREIGN_WORDS.get(word);
   if (help === undefined || binds(first, second)) return undefined;
   const isText = t.is(second, t.StringToken) && (top || word !== "from");
-  if (!isBranch(word) && !t.is(second, t.Name) && !isText) return undefined;
+  const isList = t.is(second, t.Body) && word === "import";
+  if (!isBranch(word) && !t.is(second, t.Name) && !isText && !isList) return undefined;
   return { diagnostic: diagnostic("foreign_word", spanOf(file, first), { word }, { help: [help] }) };
 }
 
@@ -278,7 +289,35 @@ function severalNames({ file, line, first, top }: Start): Verdict | undefined {
     before > 0
       ? "each has a line of its own"
       : "one name stands before `=`; the parts of a block's result are read as `parts.first`";
-  return { diagnostic: diagnostic("unexpected", spanOf(file, comma), { found: "`,`" }, { help: [help] }) };
+  const names = namesIn(line, before);
+  const last = names.length * 2 - 1 + before;
+  const opening = (at: number) => (before > 0 ? [nothing(first.tokenType, at)] : []);
+  const begun = (word: IToken) => [
+    ...opening(word.startOffset),
+    word,
+    nothing(before > 0 ? t.Colon : t.Equals, t.endOf(word)),
+  ];
+  const others = names.slice(0, -1).map(begun);
+  const rest =
+    before > 0
+      ? [...opening(names[names.length - 1]!.startOffset), ...line.slice(last - 1)]
+      : begun(names[names.length - 1]!);
+  return {
+    diagnostic: diagnostic("unexpected", spanOf(file, comma), { found: "`,`" }, { help: [help] }),
+    others,
+    tokens: rest,
+    guess: true,
+  };
+}
+
+/** The names that stand from an index on, with commas between them. */
+function namesIn(line: readonly IToken[], from: number): readonly IToken[] {
+  const names: IToken[] = [];
+  for (let index = from; t.is(line[index], t.Name); index += 2) {
+    names.push(line[index]!);
+    if (!t.is(line[index + 1], t.Comma)) break;
+  }
+  return names;
 }
 
 /** Two names in a row begin with a word of the language, or were meant to. */
@@ -318,7 +357,7 @@ function meantBy(word: string, words: readonly string[]): string | undefined {
 const BEGINS_VALUE = [t.OpenParen, t.Pipe, t.Dot];
 
 /** `epochs 20`, `split column("split")` */
-function missingSign({ file, line, first, second, top }: Start): Verdict | undefined {
+function missingSign({ file, line, first, second, top, sign }: Start): Verdict | undefined {
   if (top || second === undefined || !t.is(first, t.Name) || hasStatementWord(first, second))
     return undefined;
   const isIndexed = t.is(second, t.OpenSquare) && second.startOffset === t.endOf(first);
@@ -335,7 +374,7 @@ function missingSign({ file, line, first, second, top }: Start): Verdict | undef
   const span = spanOf(file, first, second);
   return {
     diagnostic: diagnostic("missing_sign", span, { name }, { help }),
-    tokens: [first, nothing(t.Colon, t.endOf(first)), ...line.slice(1)],
+    tokens: [first, nothing(sign, t.endOf(first)), ...line.slice(1)],
     guess: true,
   };
 }

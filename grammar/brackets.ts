@@ -51,6 +51,9 @@ interface Pairing {
   fresh: boolean;
   /** How many `}` there are more than `{`. */
   spareBraces: number;
+  /** Where the line began in `out`, and whether it or one above began an item whose `{` is missing. */
+  lineStart: number;
+  lacksBrace: boolean;
   /** How many of each kind this line closes more than it opens. */
   spare: ReadonlyMap<Kind, number>;
   /** The text of this line that was never closed: it may have swallowed brackets. */
@@ -74,6 +77,8 @@ function pair(file: string, tokens: readonly IToken[], careful: boolean): Paired
     indent: tokens[0]?.startOffset ?? 0,
     fresh: true,
     spareBraces: count(tokens, t.CloseBrace) - count(tokens, t.OpenBrace),
+    lineStart: 0,
+    lacksBrace: false,
     spare: spareOn(tokens, 0),
     swallower: undefined,
   };
@@ -97,10 +102,20 @@ function pair(file: string, tokens: readonly IToken[], careful: boolean): Paired
 
 function newLine(state: Pairing, token: IToken, first: IToken | undefined, second: IToken | undefined): void {
   forgiveSwallowed(state);
+  endItemLine(state);
   state.line += 1;
   state.indent = first === undefined ? 0 : first.startOffset - t.endOf(token);
   if (state.careful) closeTo(state, depthForLine(state, first, second));
   state.out.push(token);
+  state.lineStart = state.out.length;
+}
+
+/** Notes whether the line that ends began an item and opened no body for it. */
+function endItemLine(state: Pairing): void {
+  const { open, out, lineStart } = state;
+  const [first, second] = [out[lineStart], out[lineStart + 1]];
+  if (open.length > 0 || !beginsItem(first, second) || t.is(first, t.Use) || t.is(first, t.Category)) return;
+  state.lacksBrace = out[out.length - 1]?.tokenType !== t.CloseBrace;
 }
 
 /** False when the bracket stands too deep, and is to be passed over with all it holds. */
@@ -117,6 +132,7 @@ function openBracket(state: Pairing, token: IToken, kind: Kind): boolean {
     );
     return false;
   }
+  if (kind === BRACE && state.open.length === 0) state.lacksBrace = false;
   state.open.push({ token, kind, line: state.line, indent: state.indent });
   state.out.push(token);
   return true;
@@ -135,6 +151,8 @@ function closeBracket(state: Pairing, token: IToken, kind: Kind): void {
     note(state.diagnostics, () => mismatchedBracket(file, opened, token));
     open.pop();
     out.push({ ...virtual(opened.kind, token.startOffset), image: token.image });
+  } else if (kind === BRACE && state.careful && state.lacksBrace) {
+    state.lacksBrace = false;
   } else {
     note(state.diagnostics, () => strayBracket(file, token));
   }
@@ -228,14 +246,22 @@ function partner(state: Pairing, closing: Kind): number | undefined {
   return aligned < 0 ? innermost : aligned;
 }
 
-/** How many brackets may stay open at a new line: none of a statement that the line seems to follow. */
+/**
+ * How many brackets may stay open at a new line: none of a statement that the line seems to follow, and where braces
+ * are missing, none of a body that the line is not indented for.
+ */
 function depthForLine(state: Pairing, first: IToken | undefined, second: IToken | undefined): number {
   const { open, indent } = state;
   const outermost = open[0];
   if (outermost !== undefined && indent <= outermost.indent && beginsItem(first, second)) return 0;
   let depth = open.length;
   if (!beginsStatement(first, second)) return depth;
-  while (depth > 0 && open[depth - 1]!.kind !== BRACE && indent <= open[depth - 1]!.indent) depth -= 1;
+  let lacking = t.is(first, t.CloseBrace) ? 0 : -state.spareBraces;
+  while (depth > 0 && indent <= open[depth - 1]!.indent) {
+    if (open[depth - 1]!.kind === BRACE) lacking -= 1;
+    if (lacking < 0 && open[depth - 1]!.kind === BRACE) break;
+    depth -= 1;
+  }
   return depth;
 }
 
@@ -255,6 +281,7 @@ function forgiveSwallowed(state: Pairing): void {
 function closeTo(state: Pairing, depth: number, silently = false): void {
   const unclosed = state.open.splice(depth).reverse();
   if (unclosed.length === 0) return;
+  state.spareBraces += unclosed.filter(({ kind }) => kind === BRACE).length;
   const last = state.out.findLast((token) => token.tokenType !== t.Newline);
   const end = last === undefined ? 0 : t.endOf(last);
   for (const { kind } of unclosed) state.out.push(virtual(kind, end));

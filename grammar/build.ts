@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { linesOf, placeOf } from "../diagnostics/lines.ts";
 import { cover, type Source } from "../diagnostics/source.ts";
 import type { Comment, Identifier, Item, Statement, UseItem } from "./ast.ts";
-import { checkBeginning } from "./beginnings.ts";
+import { type Context, checkBeginning } from "./beginnings.ts";
 import { depthOf } from "./depth.ts";
 import { documentationAbove } from "./documentation.ts";
 import { note, spanOf } from "./findings.ts";
@@ -14,6 +14,11 @@ import { DEEPEST_TREE, MOST_FINDINGS } from "./limits.ts";
 import type { Line } from "./newlines.ts";
 import { FusewireParser } from "./rules/statements.ts";
 import * as t from "./tokens.ts";
+import { withoutValues } from "./unread.ts";
+
+const TOP: Context = { top: true, sign: t.Equals };
+const IN_MODEL: Context = { top: false, sign: t.Equals };
+const IN_PLAN: Context = { top: false, sign: t.Colon };
 
 let parser: FusewireParser | undefined;
 
@@ -59,8 +64,8 @@ export function buildItems(
     documentationOf: documentationAbove(source.text, comments),
     indentOf: (token) => placeOf(places, token?.startOffset ?? 0).column,
   };
-  const items = groupBodies(building, lines, true).map((line) => itemOf(building, line));
-  return { items: items.filter((item) => item !== undefined), diagnostics: building.diagnostics };
+  const items = groupBodies(building, lines, true).flatMap((line) => itemOf(building, line));
+  return { items, diagnostics: building.diagnostics };
 }
 
 /**
@@ -95,13 +100,12 @@ function beginsBodied(first: IToken | undefined, second: IToken | undefined): bo
   return beginsItem(first, second) && !t.is(first, t.Use) && !t.is(first, t.Category);
 }
 
-function itemOf(building: Building, line: Line): Item | undefined {
-  const item = read(building, line, true, (rules) => rules.item());
-  if (t.is(line.tokens[0], t.Use))
-    return item?.kind === "use" ? withNames(item, namesOf(building, line)) : undefined;
-  const body = statementsOf(building, line);
-  if (item === undefined) return undefined;
-  return { ...filled(item, body), ...documentation(building, line) };
+function itemOf(building: Building, line: Line): readonly Item[] {
+  const [first] = line.tokens;
+  const [item] = read(building, line, TOP, (rules) => rules.item());
+  if (t.is(first, t.Use)) return item?.kind === "use" ? [withNames(item, namesOf(building, line))] : [];
+  const body = statementsOf(building, line, t.is(first, t.Data) || t.is(first, t.Train) ? IN_PLAN : IN_MODEL);
+  return item === undefined ? [] : [{ ...filled(item, body), ...documentation(building, line) }];
 }
 
 /** The names may stand before the file that they are from. */
@@ -111,28 +115,24 @@ function withNames(item: UseItem, names: readonly Identifier[]): UseItem {
 }
 
 /** The statements of a line's body; nothing can be said of names, nor of what another language's definition holds. */
-function statementsOf(
-  building: Building,
-  { tokens: [first, second], body = [] }: Line,
-): readonly Statement[] {
+function statementsOf(building: Building, line: Line, context: Context): readonly Statement[] {
+  const [first, second] = line.tokens;
   if (first !== undefined && (isForeignDefinition(first.image) || hasUse(first, second))) return [];
-  return groupBodies(building, body, false)
-    .map((line) => statementOf(building, line))
-    .filter((statement) => statement !== undefined);
+  return groupBodies(building, line.body ?? [], false).flatMap((one) => statementOf(building, one, context));
 }
 
 function hasUse(first: IToken, second: IToken | undefined): boolean {
   return t.is(first, t.Use) && !binds(first, second);
 }
 
-function statementOf(building: Building, line: Line): Statement | undefined {
-  const statement = read(building, line, false, (rules) => rules.statement());
-  const body = statementsOf(building, line);
-  if (statement === undefined) return undefined;
-  return {
+/** The statements of a line: one, unless several were meant. */
+function statementOf(building: Building, line: Line, context: Context): readonly Statement[] {
+  const statements = read(building, line, context, (rules) => rules.statement());
+  const body = statementsOf(building, line, context);
+  return statements.map((statement) => ({
     ...filled(statement, body),
     ...(UNDOCUMENTED.has(statement.kind) ? {} : documentation(building, line)),
-  };
+  }));
 }
 
 /** A node with its body, which reaches beyond the node's own line where its braces are missing. */
@@ -168,24 +168,27 @@ function namesOf(building: Building, line: Line): readonly Identifier[] {
 }
 
 /** Reads the tokens of one line by a rule, once its beginning has been looked at. */
-function read<T extends object>(
+function read<T extends Item | Statement>(
   building: Building,
   line: Line,
-  top: boolean,
+  context: Context,
   rule: (rules: FusewireParser) => T | undefined,
-): T | undefined {
+): readonly T[] {
   const { file, rules, diagnostics } = building;
   // What would be found beyond these is not listed, and finding it is slow.
-  if (diagnostics.length > MOST_FINDINGS) return undefined;
+  if (diagnostics.length > MOST_FINDINGS) return [];
   const sound = !hasHole(building, line);
-  const { tokens, diagnostic: atStart, guess = false } = checkBeginning(file, line.tokens, top);
+  const { tokens, others = [], diagnostic: atStart, guess } = checkBeginning(file, line.tokens, context);
   if (sound && atStart !== undefined) note(diagnostics, () => atStart);
-  if (tokens === undefined) return undefined;
-  const { result, diagnostics: found } = rules.read(file, tokens, () => rule(rules));
-  const tooDeep = result !== undefined && depthOf(result) > DEEPEST_TREE;
-  if (sound && !guess)
-    for (const finding of tooDeep ? [deep(file, tokens)] : found) note(diagnostics, () => finding);
-  return tooDeep ? undefined : result;
+  const results = [...others, ...(tokens === undefined ? [] : [tokens])].map((meant) => {
+    const { result, diagnostics: found } = rules.read(file, meant, () => rule(rules));
+    const tooDeep = result !== undefined && depthOf(result) > DEEPEST_TREE;
+    if (sound && guess !== true)
+      for (const finding of tooDeep ? [deep(file, meant)] : found) note(diagnostics, () => finding);
+    return tooDeep ? undefined : result;
+  });
+  const nodes = results.filter((result) => result !== undefined);
+  return sound ? nodes : nodes.map(withoutValues);
 }
 
 function deep(file: string, tokens: readonly IToken[]): Diagnostic {

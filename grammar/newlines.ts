@@ -193,7 +193,7 @@ function closeBody(state: Splitting, token: IToken, index: number): void {
   outer.tokens.push(bodyToken(state.source.text, open, token));
   if (outer.parens > 0) return;
   const next = state.tokens[index + 1];
-  if (t.is(outer.tokens[0], t.Use) && outer.tokens.length === 2 && next?.image === "from") {
+  if (outer.tokens.length === 2 && beginsImport(outer.tokens[0]) && next?.image === "from") {
     outer.body = lines;
     return;
   }
@@ -206,6 +206,10 @@ function closeBody(state: Splitting, token: IToken, index: number): void {
 
 function bodyToken(text: string, open: IToken, close: IToken): IToken {
   return t.made(t.Body, text.slice(open.startOffset, t.endOf(close)), open.startOffset);
+}
+
+function beginsImport(first: IToken | undefined): boolean {
+  return t.is(first, t.Use) || first?.image === "import";
 }
 
 function isBinding({ tokens: [first, second] }: Line): boolean {

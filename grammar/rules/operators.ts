@@ -69,7 +69,11 @@ export abstract class OperatorRules extends OperandRules {
 
   private readonly compared = (left: Part, operator: Operator, right: Part): Part => {
     const { by } = left;
-    if (by !== undefined) this.report((file) => slips.chainedComparison(file, operator.token, by));
+    if (by !== undefined) {
+      this.report((file) => slips.chainedComparison(file, operator.token, by));
+      const span = cover(left.span, right.span);
+      return { node: this.missing(span), span, by: operator.token };
+    }
     return { ...this.calculated(left, operator, right), by: operator.token };
   };
 
