@@ -52,7 +52,7 @@ function refuseKind({ e, scope, call, operator, spec, operands }: Asked): boolea
     value: e.words(first.span),
     found: showType(first.value.type),
   };
-  const remedy = remedyOf(first, others.length > 0, operator, spec, call, scope);
+  const remedy = remedyOf(refused, operator, spec, call, scope);
   const related = others
     .slice(0, SHOWN)
     .map(({ value, span }) => ({ span, text: `and this is ${showType(value.type)}` }));
@@ -65,35 +65,40 @@ const SHOWN = 3;
 
 /** How a value of one kind becomes one that is accepted. */
 function remedyOf(
-  { value, span }: Operand,
-  several: boolean,
+  refused: readonly Operand[],
   operator: AnyOperator,
   spec: OperandSpec,
-  { piped, span: whole }: Call,
+  call: Call,
   scope: Scope,
 ): Details {
-  const { kind } = value.type;
-  if (operator.name === "softmax" && kind.name === "probability") {
-    const help = ["these are probabilities already: leave `softmax` out"];
-    if (piped === undefined) return { help };
-    const edits = [{ span: { ...whole, start: piped.span.end }, text: "" }];
-    return { help, fixes: [{ title: "leave `softmax` out", edits }] };
-  }
+  const { kind } = refused[0]!.value.type;
+  if (operator.name === "softmax" && kind.name === "probability") return withoutSoftmax(call);
   if (kind.name === "tokens") return { help: ["give the words meaning first: `|> embed(64)`"] };
-  if (!isDecision(kind)) {
-    if (!spec.accepts.includes("logits")) return {};
-    const [category, ...rest] = visibleNames(scope, (found) => found.kind === "category");
-    const help = [`decide first: \`|> classify(${category ?? "Category"})\``];
-    if (category === undefined || rest.length > 0 || !isVector(value.type)) return { help };
-    const text = ` |> classify(${category})`;
-    const edits = [{ span: { ...span, start: span.end }, text }];
-    return { help, fixes: [{ title: `decide about ${category} first`, edits }] };
-  }
-  if (several)
-    return {
-      help: ["decisions are joined by `vote(a, b)`; to join features, use those from before the decision"],
-    };
-  return { help: ["use the features from before the decision"] };
+  if (!isDecision(kind)) return spec.accepts.includes("logits") ? decideFirst(refused, scope) : {};
+  const help =
+    refused.length > 1
+      ? "decisions are joined by `vote(a, b)`; to join features, use those from before the decision"
+      : "use the features from before the decision";
+  return { help: [help] };
+}
+
+function withoutSoftmax({ piped, span }: Call): Details {
+  const help = ["these are probabilities already: leave `softmax` out"];
+  if (piped === undefined) return { help };
+  const edits = [{ span: { ...span, start: piped.span.end }, text: "" }];
+  return { help, fixes: [{ title: "leave `softmax` out", edits }] };
+}
+
+function decideFirst(refused: readonly Operand[], scope: Scope): Details {
+  const [category, ...rest] = visibleNames(scope, (found) => found.kind === "category");
+  const help = [`decide first: \`|> classify(${category ?? "Category"})\``];
+  const isCertain = category !== undefined && rest.length === 0;
+  if (!isCertain || !refused.every(({ value }) => isVector(value.type))) return { help };
+  const edits = refused.map(({ span }) => ({
+    span: { ...span, start: span.end },
+    text: ` |> classify(${category})`,
+  }));
+  return { help, fixes: [{ title: `decide about ${category} first`, edits }] };
 }
 
 /** Whether `classify` gives one decision per record for the value as it is. */

@@ -34,7 +34,7 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
       skip: (name, spec) =>
         groups === undefined && (spec.kind === "axes" || (isAlone && !split.settings.has(name))),
     },
-    split.settings,
+    split,
     operator.settings,
   );
   if (groups === undefined || settings === undefined) return POISON;

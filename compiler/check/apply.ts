@@ -32,12 +32,11 @@ function pipeInto(e: Elaborator, { right, span }: PipeExpression, piped: Given, 
       return apply(e, scope, { ...callOf(e, right), span, piped });
     case "name":
       return apply(e, scope, { name: right.text, nameSpan: right.span, span, arguments: [], piped });
-    default: {
-      const name = e.words(right.span);
-      if (right.kind === "member") return unknownOperator(e, right.span, name, scope);
-      e.report(diagnostic("not_callable", right.span, { name, found: "a value" }));
+    case "member":
+      return unknownOperator(e, right.span, e.words(right.span), scope);
+    default:
+      // The parser has said that nothing can be handed to this.
       return POISON;
-    }
   }
 }
 

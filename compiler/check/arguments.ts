@@ -1,13 +1,13 @@
 import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { listNames } from "../../diagnostics/suggest.ts";
+import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression } from "../../grammar/ast.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { settingMeant } from "./habits.ts";
 import { readSetting } from "./read-setting.ts";
-import { didYouMean, offer } from "./suggestion.ts";
+import { offer } from "./suggestion.ts";
 import type { Scope } from "./values.ts";
 
 /** The arguments of a call, told apart by what they are for. */
@@ -16,6 +16,8 @@ export interface SplitArguments {
   readonly operands: readonly Expression[];
   /** Setting expressions by name. */
   readonly settings: ReadonlyMap<string, Argument>;
+  /** Settings that were probably meant by names that are none. */
+  readonly meant: ReadonlySet<string>;
 }
 
 type Specs = Readonly<Record<string, SettingSpec>>;
@@ -35,6 +37,7 @@ export function splitArguments(
   const positional = Object.keys(specs).filter((name) => specs[name]!.positional === true);
   const operands: Expression[] = [];
   const settings = new Map<string, Argument>();
+  const meant = new Set<string>();
   let place = 0;
   for (const argument of given) {
     if (argument.name === undefined && operands.length < operandCount) {
@@ -43,11 +46,11 @@ export function splitArguments(
     }
     const name = argument.name?.text ?? positional[place++];
     if (name === undefined) reportUnnamed(e, callee, argument.span, positional, specs);
-    else if (!Object.hasOwn(specs, name)) reportUnknown(e, callee, argument, Object.keys(specs));
+    else if (!Object.hasOwn(specs, name)) meant.add(reportUnknown(e, callee, argument, Object.keys(specs)));
     else if (settings.has(name)) e.report(repeated(argument, settings.get(name)!.span, name));
     else settings.set(name, argument);
   }
-  return { operands, settings };
+  return { operands, settings, meant };
 }
 
 export function repeated(again: { readonly span: Span }, first: Span, setting: string) {
@@ -69,22 +72,23 @@ interface Reading {
 export function readSettings(
   e: Elaborator,
   { scope, callee, operand, skip = () => false }: Reading,
-  given: ReadonlyMap<string, Argument>,
+  given: SplitArguments,
   specs: Specs,
 ): Record<string, unknown> | undefined {
   const values: Record<string, unknown> = {};
   let sound = true;
   for (const [name, spec] of Object.entries(specs)) {
-    const argument = given.get(name);
+    const argument = given.settings.get(name);
     if (skip(name, spec)) sound = false;
     else if (argument !== undefined) {
       values[name] = readSetting({ e, scope, name, ...(operand && { operand }) }, spec, argument.value);
       if (values[name] === undefined) sound = false;
     } else if (spec.default !== undefined) values[name] = spec.default;
     else if (spec.optional !== true) {
+      sound = false;
+      if (given.meant.has(name)) continue;
       const parameters = { callee: callee.name, setting: name, summary: spec.summary };
       e.report(diagnostic("setting_missing", callee.span, parameters));
-      sound = false;
     }
   }
   return sound ? values : undefined;
@@ -106,13 +110,13 @@ function reportUnnamed(
   e.report(diagnostic("setting_unnamed", span, parameters, { help: [help] }));
 }
 
-function reportUnknown(e: Elaborator, callee: string, argument: Argument, known: readonly string[]): void {
-  const { text, span } = argument.name!;
-  if (text === "") return;
-  const meant = settingMeant(text, known);
-  const details =
-    meant === undefined ? didYouMean(span, text, known, [listed(callee, known)]) : offer(span, meant);
-  e.report(unknownSetting(callee, { text, span }, details));
+/** Reports a name that is no setting, and gives the one that was probably meant, or the name itself. */
+function reportUnknown(e: Elaborator, callee: string, { name }: Argument, known: readonly string[]): string {
+  const { text, span } = name!;
+  const meant = settingMeant(text, known) ?? nearest(text, known);
+  const details = meant === undefined ? { help: [listed(callee, known)] } : offer(span, meant);
+  if (text !== "") e.report(unknownSetting(callee, { text, span }, details));
+  return meant ?? text;
 }
 
 export function unknownSetting(

@@ -57,7 +57,7 @@ export function readArguments(
     const isWanted = wanted === "all" || (parameter?.kind === "setting") === (wanted === "settings");
     if (name === undefined || parameter === undefined || !isWanted) {
       sound = false;
-      refuseArgument(e, block, argument, [...parameters.keys()]);
+      refuseArgument(e, call, block, argument, [...parameters.keys()], wanted);
     } else if (parameter.kind === "setting") {
       const read = readSetting({ e, scope, name }, parameter.spec, argument.value);
       take(name, read === undefined ? POISON : settingValue(read), argument.span);
@@ -83,18 +83,26 @@ export function readArguments(
   return sound ? given : undefined;
 }
 
-/** Reports an argument that no parameter takes. */
+/** Reports an argument that no parameter takes, or that is given elsewhere. */
 function refuseArgument(
   e: Elaborator,
+  call: Call,
   block: Block,
   { name, span }: Argument,
   names: readonly string[],
+  wanted: Wanted,
 ): void {
   const callee = block.item.name.text;
   const listed = names.length === 0 ? "it has no parameters" : `its parameters are ${listNames(names)}`;
   if (name === undefined) {
     const help = names.length === 0 ? [listed] : [`${listed}: write \`name: value\``];
     e.report(diagnostic("setting_unnamed", span, { callee, positional: "its values" }, { help }));
+  } else if (names.includes(name.text)) {
+    const [whose, help] =
+      wanted === "settings"
+        ? [`new ${callee}`, "values are given at each use of the instance"]
+        : [call.name, "the settings of an instance are given after `new`"];
+    e.report(unknownSetting(whose, name, { help: [help] }));
   } else if (name.text !== "") {
     e.report(unknownSetting(callee, name, didYouMean(name.span, name.text, names, [listed])));
   }

@@ -7,6 +7,7 @@ import { type TypedModel, warnUnused } from "./model.ts";
 import { createSession, type Session } from "./session.ts";
 import { didYouMean } from "./suggestion.ts";
 import { checkTrain, type TrainSpec } from "./train.ts";
+import type { Binding } from "./values.ts";
 
 interface Training {
   readonly model: TypedModel;
@@ -32,21 +33,20 @@ export function checkProject(project: Project): Checked {
   const models = [...definitions.models].flatMap(([name, model]) =>
     model !== undefined && (definitions.own.has(name) || trained.has(model)) ? [model] : [],
   );
-  for (const model of models) {
-    const terms = trainings.filter((t) => t.model === model).flatMap(({ spec }) => spec.terms);
-    const learned = new Set(terms.map((term) => term.value.id));
-    const names = [...model.names.values()].filter(
-      ({ value }) => value.kind === "tensor" && learned.has(value.value.id),
-    );
-    // A training with errors may yet refer to any of them.
-    if (isTrained(entry, model) === trained.has(model))
-      warnUnused(session, model, new Set(names.map(({ name }) => name)));
-  }
+  // With errors about, what is unused may be so because of them.
+  const isSound = !session.findings.some(({ severity }) => severity === "error");
+  for (const model of isSound ? models : []) warnUnused(session, model, learnedNames(model, trainings));
   return { models, trainings, findings: session.findings };
 }
 
-const isTrained = (entry: Module, model: TypedModel): boolean =>
-  entry.file.items.some((item) => item.kind === "train" && item.model.text === model.item.name.text);
+/** Names of values of the model that some loss is of. */
+function learnedNames(model: TypedModel, trainings: readonly Training[]): Set<string> {
+  const terms = trainings.filter((training) => training.model === model).flatMap(({ spec }) => spec.terms);
+  const learned = new Set(terms.map((term) => term.value.id));
+  const bindings = [...model.names.values()];
+  const isLearned = ({ value }: Binding) => value.kind === "tensor" && learned.has(value.value.id);
+  return new Set(bindings.filter(isLearned).map(({ name }) => name));
+}
 
 function checkTrainings(session: Session, { file }: Module, definitions: Definitions): Training[] {
   const first = new Map<string, Span>();

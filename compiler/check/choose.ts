@@ -38,7 +38,7 @@ export function choose<N extends string>(
   const { name, span } = named;
   const { settings: specs } = table[name];
   const split = splitArguments(e, name, named.arguments, 0, specs);
-  const settings = readSettings(e, { scope, callee: { name, span } }, split.settings, specs);
+  const settings = readSettings(e, { scope, callee: { name, span } }, split, specs);
   return settings && { name, settings };
 }
 

@@ -23,9 +23,9 @@ export function readStop(
 ): EarlyStopping | undefined {
   const call = expression && findNamed(e, "stop", ["stalls"], expression);
   if (expression === undefined || call === undefined) return undefined;
-  const { operands, settings: given } = splitArguments(e, "stalls", call.arguments, 1, SPECS);
-  const settings = readSettings(e, { scope, callee: call }, given, SPECS);
-  const watched = readWatched(e, operands[0], expression);
+  const split = splitArguments(e, "stalls", call.arguments, 1, SPECS);
+  const settings = readSettings(e, { scope, callee: call }, split, SPECS);
+  const watched = readWatched(e, split.operands[0], expression);
   return settings && watched && { ...watched, patience: settings.for as number };
 }
 

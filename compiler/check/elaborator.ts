@@ -81,7 +81,7 @@ export function createElaborator(
     expanding: [],
     report(finding) {
       if (finding.severity === "error") errors++;
-      const via = [...steps].reverse();
+      const via = ends([...steps].reverse());
       session.report(via.length === 0 ? finding : { ...finding, related: [...finding.related, ...via] });
     },
     errors: () => errors,
@@ -133,6 +133,10 @@ export function createElaborator(
   };
   return elaborator;
 }
+
+/** Of a long way to where an error is, its beginning and its end. */
+const ends = <T>(way: readonly T[], each = 4): readonly T[] =>
+  way.length <= 2 * each ? way : [...way.slice(0, each), ...way.slice(-each)];
 
 /** How much of a long text is looked at to show its beginning. */
 const LOOKED_AT = 200;

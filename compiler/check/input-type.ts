@@ -34,7 +34,7 @@ export function readInputType(
   refuseParts(e, expression, ["axes", "parameters"]);
   const split = splitArguments(e, name, expression.arguments, 0, modality.settings);
   const callee = { name, span: expression.name.span };
-  const settings = readSettings(e, { scope, callee }, split.settings, modality.settings);
+  const settings = readSettings(e, { scope, callee }, split, modality.settings);
   const beside = { input, ...readBeside(e, scope, expression) };
   if (settings === undefined || e.errors() > before) return undefined;
   modality.check(settings as never, beside, {

@@ -105,12 +105,18 @@ function decisionAbout(
   if (value.kind === "tensor" && decides && type.axes.length === 1) return value.value;
   const parameters = { output: name.text, category: category.name, found: describe(value) };
   const isFeature = type !== undefined && !isDecision(type.kind) && type.axes.length === 1;
-  const help = decides
-    ? ["average the other axes away before it decides, for example with `mean(over: word)`"]
-    : [`end it with \`classify(${category.name})\``];
+  const help = value.kind === "tensor" ? [remedyOf(category, decides, type!)] : [];
   const edits = [{ span: { ...span, start: span.end }, text: ` |> classify(${category.name})` }];
   const fixes =
     isFeature && type.kind.name !== "tokens" ? [{ title: `decide about ${category.name}`, edits }] : [];
   e.report(diagnostic("output_kind", span, parameters, { help, fixes }));
   return undefined;
+}
+
+/** How a value becomes a decision about the category, one for each record. */
+function remedyOf(category: Category, decides: boolean, { kind }: ValueType): string {
+  if (decides) return "average the other axes away before it decides, for example with `mean(over: word)`";
+  return isDecision(kind) && kind.of.name === category.name
+    ? `another file has a category ${category.name} of its own: import one, so that both mean the same`
+    : `end it with \`classify(${category.name})\``;
 }

@@ -68,9 +68,9 @@ function readTerm(at: Reading, name: string, expression: Expression): LossTerm[]
   const loss = call.name;
   const target = call.arguments.find((argument) => argument.name?.text === "target");
   const others = call.arguments.filter((argument) => argument !== target);
-  const { operands, settings: given } = splitArguments(e, loss, others, 1, losses[loss].settings);
-  const settings = readSettings(e, { scope, callee: call }, given, losses[loss].settings);
-  const [subject] = operands;
+  const split = splitArguments(e, loss, others, 1, losses[loss].settings);
+  const settings = readSettings(e, { scope, callee: call }, split, losses[loss].settings);
+  const [subject] = split.operands;
   if (subject === undefined) {
     const parameters = { callee: loss, expected: "the output to learn", found: "none" };
     e.report(diagnostic("operand_missing", inner.span, parameters));

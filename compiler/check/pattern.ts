@@ -9,7 +9,7 @@ import type { Elaborator } from "./elaborator.ts";
 import { isModality } from "./input-type.ts";
 import { readBeside } from "./ranges.ts";
 import { readSetting } from "./read-setting.ts";
-import { lookUp } from "./scope.ts";
+import { lookUp, visibleNames } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import { refuseParts, unknownType } from "./type-parts.ts";
 import type { Pattern, PatternAxis, PatternSize, Scope } from "./values.ts";
@@ -57,7 +57,11 @@ function kindPattern(e: Elaborator, scope: Scope, type: TypeExpression, kind: Ki
   }
   const of = decides ? type.parameters[0]?.name : undefined;
   if (of !== undefined && lookUp(scope, of.text) === undefined) {
-    unknownType(e, of, [...scope.names.keys()]);
+    unknownType(
+      e,
+      of,
+      visibleNames(scope, (value) => value.kind === "category"),
+    );
   }
   return {
     type,

@@ -25,6 +25,7 @@ export function ruleContext(
     if (index !== undefined) return { span: group[Number(index)]!.span };
     return group.length === 1 ? { span: group[0]!.span } : { span: call.span, group };
   };
+  const reported = new Set<string>();
   return {
     fail<N extends MessageName>(
       message: N,
@@ -32,6 +33,9 @@ export function ruleContext(
       parameters: MessageParameters<N>,
       details: Details = {},
     ) {
+      // A window too large for both axes is one mistake.
+      if (reported.has(`${message} ${at}`)) return undefined;
+      reported.add(`${message} ${at}`);
       const { span, group = [] } = find(at);
       const origins = group
         .filter(({ value }) => !sameSpan(value.span, span))
@@ -40,6 +44,12 @@ export function ruleContext(
       const related = [...(details.related ?? []), ...origins];
       e.report(diagnostic(message, span, parameters, { ...details, related }));
       return undefined;
+    },
+    adding(setting) {
+      const { file, end } = call.span;
+      if (call.arguments.length === 0) return {};
+      const edits = [{ span: { file, start: end - 1, end: end - 1 }, text: `, ${setting}` }];
+      return { fixes: [{ title: `add \`${setting}\``, edits }] };
     },
     words(operand, index) {
       const [name = "", place] = operand.split(".");

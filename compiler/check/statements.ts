@@ -101,14 +101,18 @@ export function returned(e: Elaborator, statement: ReturnStatement, scope: Scope
   if (first === undefined) return POISON;
   if (statement.results.length === 1 && first.name === undefined) return e.evaluate(first.value, scope);
   const results = new Map<string, Value>();
+  let isNamed = true;
   for (const { name, value, span } of statement.results) {
     const own = name ?? (value.kind === "name" ? { text: value.text, span: value.span } : undefined);
     const result = e.evaluate(value, scope);
-    if (own === undefined) e.report(diagnostic("result_unnamed", span, { value: e.words(span) }));
-    else if (results.has(own.text)) e.report(diagnostic("setting_repeated", own.span, { setting: own.text }));
+    if (own === undefined) {
+      isNamed = false;
+      e.report(diagnostic("result_unnamed", span, { value: e.words(span) }));
+    } else if (results.has(own.text))
+      e.report(diagnostic("setting_repeated", own.span, { setting: own.text }));
     else results.set(own.text, result);
   }
-  return { kind: "results", results };
+  return isNamed ? { kind: "results", results } : POISON;
 }
 
 const STATEMENT_WORDS: Readonly<Record<Statement["kind"], string>> = {

@@ -31,6 +31,6 @@ export function refuseParts(
 /** Reports a type's name that is none of those known; one that is missing in the source was reported there. */
 export function unknownType(e: Elaborator, { text, span }: Identifier, known: readonly string[]): void {
   if (text === "") return;
-  const otherwise = [`the types known here are ${known.join(", ")}`];
+  const otherwise = known.length === 0 ? [] : [`the types known here are ${known.join(", ")}`];
   e.report(diagnostic("unknown_type", span, { name: text }, didYouMean(span, text, known, otherwise)));
 }

@@ -37,6 +37,8 @@ export interface RuleContext {
   ): undefined;
   /** How the author refers to the operand, for use in messages: its text or its name. */
   words(operand: string, index?: number): string;
+  /** A fix that gives the call a setting more, such as `width: 128`. */
+  adding?(setting: string): Pick<Details, "fixes">;
 }
 
 /** What a type rule says of the result; the framework adds presence and mixing. */

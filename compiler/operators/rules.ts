@@ -212,7 +212,9 @@ export function needOneCategory(
 export function warnScales(at: RuleContext, operand: string, types: readonly ValueType[]): void {
   const signals = types.filter((type) => type.kind.name === "signal");
   const scales = [...new Set(signals.map((type) => showRange(type.range)))];
-  if (scales.length > 1) at.fail("scales_differ", operand, { first: scales[0]!, other: scales[1]! });
+  if (scales.length < 2) return;
+  const help = ["bring each to one scale first, for example with `|> layer_norm`"];
+  at.fail("scales_differ", operand, { first: scales[0]!, other: scales[1]! }, { help });
 }
 
 /** The setting of fusions that can map their operands to one width. */
@@ -242,7 +244,11 @@ export function joinToWidth(
       const sizes = xs.map((x) => axisNamed(x, CHANNEL)?.size).filter((size) => typeof size === "number");
       if (name !== CHANNEL || sizes.length === 0) return {};
       const names = xs.map((_, i) => at.words("xs", i)).join(", ");
-      return { help: [`project them to one width: ${operator}(${names}, width: ${Math.max(...sizes)})`] };
+      const setting = `width: ${Math.max(...sizes)}`;
+      return {
+        help: [`project them to one width: ${operator}(${names}, ${setting})`],
+        ...at.adding?.(setting),
+      };
     });
   }
   if (xs.some((x, i) => needChannels(at, `xs.${i}`, x) === undefined)) return undefined;
