@@ -25,7 +25,10 @@ export function emoji(tf) {
         const votes = logits.map((x) => x.softmax());
         const weights = votes.map((p) => p.max(1, true));
         const total = weights.reduce((a, b) => a.add(b));
-        return votes.map((p, i) => p.mul(weights[i])).reduce((a, b) => a.add(b)).div(total);
+        return votes
+          .map((p, i) => p.mul(weights[i]))
+          .reduce((a, b) => a.add(b))
+          .div(total);
       });
     }
   }

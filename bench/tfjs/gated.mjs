@@ -5,10 +5,12 @@ export function gated(tf) {
   const phone = tf.input({ shape: [32] });
   const all = tf.layers.concatenate().apply([wrist, ankle, phone]);
   const gate = (x) =>
-    tf.layers.multiply().apply([
-      tf.layers.dense({ units: 64, activation: "tanh" }).apply(x),
-      tf.layers.dense({ units: 64, activation: "sigmoid" }).apply(all),
-    ]);
+    tf.layers
+      .multiply()
+      .apply([
+        tf.layers.dense({ units: 64, activation: "tanh" }).apply(x),
+        tf.layers.dense({ units: 64, activation: "sigmoid" }).apply(all),
+      ]);
   const joint = tf.layers.add().apply([gate(wrist), gate(ankle), gate(phone)]);
   const hidden = tf.layers.dense({ units: 32, activation: "relu" }).apply(joint);
   const state = tf.layers.dense({ units: 4, activation: "softmax" }).apply(hidden);

@@ -1,0 +1,58 @@
+import type { Ratio } from "./measure.ts";
+
+/** What a ratio must keep to, by its median. */
+export interface Bar {
+  readonly kind: "at least" | "at most";
+  readonly value: number;
+}
+
+export interface Row {
+  readonly what: string;
+  readonly ratio: Ratio;
+  readonly bar?: Bar;
+}
+
+export interface Findings {
+  readonly rows: readonly Row[];
+  /** Sentences below the table. */
+  readonly notes: readonly string[];
+}
+
+/** Measures something; `say` tells what it is at. */
+export type Comparison = (say: (line: string) => void) => Promise<Findings>;
+
+export function meets({ ratio, bar }: Row): boolean {
+  if (bar === undefined) return true;
+  return bar.kind === "at least" ? ratio.median >= bar.value : ratio.median <= bar.value;
+}
+
+const shown = (ratio: number): string => ratio.toFixed(ratio < 10 ? 2 : 1);
+
+/** The findings as Markdown, with the machine that they were made on. */
+export function reportOf({ rows, notes }: Findings, machine: Readonly<Record<string, string>>): string {
+  const line = (row: Row) => {
+    const { what, ratio, bar } = row;
+    const verdict = bar === undefined ? "" : `${bar.kind} ${bar.value}: ${meets(row) ? "met" : "**missed**"}`;
+    return `| ${what} | ${shown(ratio.median)} | ${shown(ratio.least)}–${shown(ratio.most)} | ${verdict} |`;
+  };
+  return [
+    Object.entries(machine)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(" · "),
+    "",
+    "| compared | median | least–most | bar |",
+    "| --- | --- | --- | --- |",
+    ...rows.map(line),
+    ...notes.map((note) => `\n${note}`),
+  ].join("\n");
+}
+
+const MARKS = { begin: "<!-- measured: written by npm run bench -->", end: "<!-- /measured -->" };
+
+/** Puts a report between the marks of a page. */
+export function between(page: string, report: string): string {
+  const begin = page.indexOf(MARKS.begin);
+  const end = page.indexOf(MARKS.end);
+  if (begin < 0 || end < begin) throw new Error("the page has no place for the report");
+  return `${page.slice(0, begin + MARKS.begin.length)}\n\n${report}\n\n${page.slice(end)}`;
+}

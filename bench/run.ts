@@ -1,0 +1,44 @@
+/**
+ * Measures training and checking against what else one could use, and exits with 1 where a bar is missed.
+ *
+ *     npm run bench                   # all, and writes the table of README.md
+ *     npm run bench -- check train    # some, on the terminal only
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { check } from "./comparisons/check.ts";
+import { frameworks } from "./comparisons/frameworks.ts";
+import { training } from "./comparisons/train.ts";
+import { describeMachine } from "./machine.ts";
+import { between, type Comparison, type Findings, meets, reportOf } from "./report.ts";
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = { frameworks, train: training, check };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in COMPARISONS));
+if (unknown.length > 0) {
+  console.error(
+    `There is no comparison ${unknown.join(", ")}; there are ${Object.keys(COMPARISONS).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
+const findings: Findings[] = [];
+for (const [name, compare] of Object.entries(COMPARISONS)) {
+  if (wanted.length === 0 || wanted.includes(name))
+    findings.push(await compare((line) => console.log(`› ${line}`)));
+}
+const all = { rows: findings.flatMap(({ rows }) => rows), notes: findings.flatMap(({ notes }) => notes) };
+const report = reportOf(all, await describeMachine());
+console.log(`\n${report}`);
+
+if (wanted.length === 0) {
+  const page = fileURLToPath(new URL("README.md", import.meta.url));
+  writeFileSync(page, between(readFileSync(page, "utf8"), report));
+}
+
+const missed = all.rows.filter((row) => !meets(row));
+for (const { what, ratio, bar } of missed) {
+  console.error(`Missed: ${what}: ${ratio.median.toFixed(3)}, and it should be ${bar?.kind} ${bar?.value}.`);
+}
+process.exit(missed.length > 0 ? 1 : 0);
