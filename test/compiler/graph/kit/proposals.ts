@@ -99,7 +99,7 @@ function reshaped(draw: Random, shape: Shape): Dim[] {
   return next;
 }
 
-const CONSTANTS = [0, 1, -1, 2, 0.5, -1.5];
+const CONSTANTS = [0, 1, 1, -1, -1, 2, 0.5, -1.5];
 
 /** Ways to apply the primitives that random graphs are made of. */
 export const proposals = {

@@ -48,7 +48,7 @@ export function randomGraph(seed: number): RandomGraph {
   const value = interpreter(Object.fromEntries(values.map((value, i) => [String(i), value])), ROWS);
 
   const steps: Step[] = [];
-  const wanted = 3 + draw.below(12);
+  const wanted = 3 + draw.below(16);
   for (let tries = 0; steps.length < wanted && tries < 400; tries++) {
     const step = propose(draw, tensors);
     if (step === undefined) continue;
@@ -63,9 +63,36 @@ export function randomGraph(seed: number): RandomGraph {
   return { operands: OPERANDS, values, steps, results: draw.shuffled(open).slice(0, 4) };
 }
 
+type Proposed = keyof typeof proposals;
+
+const NAMES = Object.keys(proposals) as Proposed[];
+const ARITHMETIC: readonly Proposed[] = ["add", "sub", "mul", "div", "pow", "maximum", "minimum", "select"];
+const REDUCTIONS: readonly Proposed[] = ["reduce_sum", "reduce_mean", "reduce_max", "reduce_min"];
+
+/** What is simplified behind a primitive, or nearly; every primitive also behind itself. */
+const BEHIND: { readonly [N in Proposed]?: readonly Proposed[] } = {
+  constant: [...ARITHMETIC, ...ARITHMETIC, ...NAMES],
+  neg: ["add", "sub", "abs", "square"],
+  abs: ["square"],
+  broadcast_to: [...REDUCTIONS, ...ARITHMETIC, "tanh", "softmax"],
+  transpose: ["matmul"],
+  reshape: REDUCTIONS,
+  greater: ["logical_not", "select"],
+};
+
+/** A step with any tensors; or with a constant, or behind what came last, so that it meets what can be simplified. */
 function propose(draw: Random, tensors: readonly Tensor[]): Step | undefined {
-  const name = draw.pick(Object.keys(proposals) as (keyof typeof proposals)[]);
-  const found = proposals[name](draw, tensors);
+  const last = tensors.at(-1)!;
+  const own = last.node.primitive as Proposed;
+  const constants = tensors.filter(({ node }) => node.primitive === "constant");
+  const way = draw.next();
+  const [name, pool] =
+    way < 0.3 && constants.length > 0
+      ? [draw.pick(ARITHMETIC), draw.shuffled([draw.pick(constants), draw.pick(tensors)])]
+      : way < 0.6 && NAMES.includes(own)
+        ? [draw.pick([own, ...(BEHIND[own] ?? [])]), draw.shuffled([last, draw.pick(tensors)])]
+        : [draw.pick([...NAMES, "constant", "constant"] as const), tensors];
+  const found = proposals[name](draw, pool);
   return found && { name, ...found, inputs: found.inputs.map((tensor) => tensors.indexOf(tensor)) };
 }
 
