@@ -29,17 +29,19 @@ export interface RecordFailure extends RuntimeFailure {
  * @param problems at least one
  */
 export function recordFailure(record: number, problems: readonly RecordProblem[]): RecordFailure {
-  const told = problems.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`));
+  const told = problems.map((problem) => ({ ...problem, text: sentence(problem) }));
   const separator = problems[0]?.field === undefined ? ": " : ", ";
-  const message = `record ${record + 1}${separator}${told.join("; ")}`;
+  const message = `record ${record + 1}${separator}${told.map(({ text }) => text).join("; ")}`;
   const help = [...new Set(problems.map((problem) => problem.help))].join("\n");
-  const [first, ...others] = problems.flatMap(({ span, message }) =>
-    span === undefined ? [] : [{ span, text: message }],
-  );
+  const [first, ...related] = told.flatMap(({ span, text }) => (span === undefined ? [] : [{ span, text }]));
   return Object.assign(failure("record-invalid", { message, help }, { span: first?.span }), {
     reason: "record-invalid" as const,
     record,
     problems,
-    related: others,
+    related,
   });
+}
+
+function sentence({ field, message }: RecordProblem): string {
+  return field === undefined ? message : `${field}: ${message}`;
 }

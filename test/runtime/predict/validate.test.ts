@@ -135,7 +135,10 @@ describe("a record that does not fit", () => {
         "mood: is no input of Feeling; picture: is missing",
       span: span(10),
     });
-    expect(failure.related.map((other) => other.span)).toEqual([span(40), PICTURE.span]);
+    expect(failure.related).toEqual([
+      { span: span(40), text: "level: must be a list with a number, not a text" },
+      { span: PICTURE.span, text: "picture: is missing" },
+    ]);
     expect(failure.help.split("\n")).toHaveLength(4);
   });
 });
