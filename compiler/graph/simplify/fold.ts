@@ -56,8 +56,10 @@ export function fold(
 ): Tensor | undefined {
   const count = fixedProduct(type.shape);
   const values = inputs.map(constantValues);
-  if (inputs.length === 0 || count === undefined || count > LARGEST) return undefined;
+  if (inputs.length === 0 || count === undefined) return undefined;
   if (!values.every((value) => value !== undefined)) return undefined;
+  const single = values.every((value) => value.length === 1);
+  if (!single && count > LARGEST) return undefined;
   const shape = type.shape as readonly number[];
   const constant = (numbers: readonly number[]) => g.constant(numbers, shape, type.dtype);
 
@@ -65,7 +67,6 @@ export function fold(
   const held = HELD[type.dtype];
   const element = ELEMENT[name];
   if (element === undefined || held === undefined) return undefined;
-  const single = values.every((value) => value.length === 1);
   const numbers = Array.from({ length: single ? 1 : count }, (_, place) => {
     const [a, b, c] = inputs.map((input, i) => valueAt(values[i]!, input.shape as number[], place, shape));
     return held(element(a!, b!, c!));
