@@ -1,5 +1,5 @@
 /** Bundles the command line, the programming interface and the training process into `dist/`. */
-import { rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -30,3 +30,12 @@ await build({
   // Packages with native parts or files of their own stay where they are.
   external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile"],
 });
+
+// So that `npx fusewire` runs in the checkout. Windows, where links need rights, starts it with `node dist/fusewire.js`.
+const commands = join(root, "node_modules/.bin");
+if (process.platform !== "win32" && existsSync(commands)) {
+  const command = join(commands, "fusewire");
+  chmodSync(join(outdir, "fusewire.js"), 0o755);
+  rmSync(command, { force: true });
+  symlinkSync(join("..", "..", "dist", "fusewire.js"), command);
+}

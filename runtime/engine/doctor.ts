@@ -56,15 +56,6 @@ export interface DoctorParts {
 
 const realParts = (): DoctorParts => ({ platform: currentPlatform(), probe: runProbe });
 
-/** Describes Node, the machine and the engine that would be loaded, which is not loaded for this. */
-async function describeEngine(
-  options: DoctorOptions = {},
-  parts: DoctorParts = realParts(),
-): Promise<EngineDescription> {
-  const request = requestOf(options, parts);
-  return describe(request, await located(request));
-}
-
 /**
  * Looks at everything that decides whether models run here and how fast: runs the engine once in a child process
  * and tells, of each thing, whether it is well and otherwise what to do.

@@ -1,0 +1,35 @@
+/**
+ * The whole path once, on real pictures and words: prepares the data, checks the fused model, trains it on one seed,
+ * measures it, and predicts one emoji. Each step is a command that can be typed.
+ */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { prepareEmoji } from "./prepare.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+const model = relative(root, join(here, "fused.fuse"));
+const run = "runs/emoji";
+
+/** An emoji that is drawn, named and asked for. */
+const record = { name: "red apple", picture: "examples/emoji/data/pictures/1f34e.png" };
+
+function fusewire(...words: readonly string[]): void {
+  console.log(
+    `\n$ npx fusewire ${words.map((word) => (/[\s"{]/.test(word) ? `'${word}'` : word)).join(" ")}`,
+  );
+  const { status } = spawnSync(process.execPath, ["dist/fusewire.js", ...words], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+await prepareEmoji(join(here, "data"));
+rmSync(join(root, run), { recursive: true, force: true });
+fusewire("check", model);
+fusewire("train", model, "--out", run);
+fusewire("evaluate", run);
+fusewire("predict", run, JSON.stringify(record));

@@ -1,0 +1,95 @@
+/**
+ * Trains each of the three emoji models with five seeds, measures them on the test split, and writes the table of the
+ * README: what fusing gains, with intervals over items and seeds.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { estimateAcrossSeeds } from "../../runtime/evaluate/across-seeds.ts";
+import { type Estimate, pairedBootstrap } from "../../runtime/evaluate/bootstrap.ts";
+import { evaluate } from "../../runtime/evaluate/evaluate-run.ts";
+import type { Answers } from "../../runtime/evaluate/intervals.ts";
+import { writeAtomically } from "../../runtime/files/atomic.ts";
+import { compileFile } from "../../runtime/model/compile-file.ts";
+import { train } from "../../runtime/train/train.ts";
+import { prepareEmoji } from "./prepare.ts";
+
+const SEEDS = [1, 2, 3, 4, 5];
+const MODELS = { words: "words alone", picture: "picture alone", fused: "both, fused" } as const;
+type Name = keyof typeof MODELS;
+
+interface Measured {
+  readonly parameters: number;
+  /** By seed. */
+  readonly answers: readonly Answers[];
+  /** Mean seconds of training. */
+  readonly seconds: number;
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+const readme = join(here, "../../README.md");
+const runs = mkdtempSync(join(tmpdir(), "fusewire-emoji-"));
+
+async function measure(name: Name): Promise<Measured> {
+  const file = join(here, `${name}.fuse`);
+  const answers: Answers[] = [];
+  let seconds = 0;
+  for (const seed of SEEDS) {
+    const trained = await train(file, { seed, out: join(runs, `${name}-${seed}`) });
+    const { outputs } = await evaluate(trained.run, { split: "test" });
+    const { metrics } = outputs[0]!;
+    answers.push(outputs[0]!.answers);
+    seconds += trained.seconds / SEEDS.length;
+    console.log(
+      `${name}, seed ${seed}: accuracy ${metrics.accuracy.value.toFixed(3)}, ${trained.seconds.toFixed(0)} s`,
+    );
+  }
+  return { parameters: compileFile(file).models[0]!.cost.total.parameters, answers, seconds };
+}
+
+const scores = ({ answers }: Measured): number[][] =>
+  answers.map(({ truth, predicted }) => Array.from(truth, (label, i) => Number(label === predicted[i])));
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+const interval = ({ value, low, high }: Estimate): string =>
+  `${percent(value)} (${percent(low)} to ${percent(high)})`;
+
+function tableOf(measured: Readonly<Record<Name, Measured>>): string {
+  const lines = (Object.keys(MODELS) as Name[]).map((name) => {
+    const { answers, parameters, seconds } = measured[name];
+    const { accuracy, macro_f1 } = estimateAcrossSeeds(answers);
+    const cells = [
+      interval(accuracy),
+      interval(macro_f1),
+      parameters.toLocaleString("en-US"),
+      seconds.toFixed(0),
+    ];
+    return `| ${MODELS[name]} | ${cells.join(" | ")} |`;
+  });
+  const mean = (name: Name) => estimateAcrossSeeds(measured[name].answers, { resamples: 0 }).accuracy.value;
+  const better = mean("words") > mean("picture") ? "words" : "picture";
+  const { difference } = pairedBootstrap(scores(measured.fused), scores(measured[better]));
+  return [
+    "| model | test accuracy, % | macro-F1, % | parameters | seconds of training |",
+    "| --- | --- | --- | --: | --: |",
+    ...lines,
+    "",
+    `Fused less ${MODELS[better]}: ${interval(difference)} points of accuracy (paired bootstrap over items and seeds).`,
+  ].join("\n");
+}
+
+try {
+  await prepareEmoji(join(here, "data"));
+  const measured = {
+    words: await measure("words"),
+    picture: await measure("picture"),
+    fused: await measure("fused"),
+  };
+  const table = tableOf(measured);
+  console.log(`\n${table}`);
+  const marked = /(<!-- table:emoji[^>]*-->\n)[\s\S]*?(<!-- \/table:emoji -->)/;
+  writeAtomically(readme, readFileSync(readme, "utf8").replace(marked, `$1\n${table}\n\n$2`));
+} finally {
+  rmSync(runs, { recursive: true, force: true });
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { createDraw } from "../../../runtime/draws.ts";
+import { estimateAcrossSeeds } from "../../../runtime/evaluate/across-seeds.ts";
+import type { Answers } from "../../../runtime/evaluate/intervals.ts";
+
+/** Answers that are right with a probability. */
+function answers(rate: number, rows: number, seed: number): Answers {
+  const draw = createDraw(seed, ":answers");
+  const right = Array.from({ length: rows }, () => draw(1000) < rate * 1000);
+  return {
+    labels: 2,
+    truth: Int32Array.from(right, (_, i) => i % 2),
+    predicted: Int32Array.from(right, (isRight, i) => (isRight ? i % 2 : 1 - (i % 2))),
+    logLoss: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
+  };
+}
+
+describe("metrics across seeds", () => {
+  it("are the mean of the seeds', within an interval", () => {
+    const runs = [answers(0.7, 300, 1), answers(0.8, 300, 2)];
+    const shares = runs.map(
+      ({ truth, predicted }) => truth.filter((label, i) => label === predicted[i]).length / 300,
+    );
+    const { accuracy } = estimateAcrossSeeds(runs);
+    expect(accuracy.value).toBeCloseTo((shares[0]! + shares[1]!) / 2, 12);
+    expect(accuracy.low).toBeLessThan(accuracy.value);
+    expect(accuracy.high).toBeGreaterThan(accuracy.value);
+  });
+
+  it("are as wide as the binomial says for one seed, and wider for seeds that differ", () => {
+    const width = (runs: readonly Answers[]) => {
+      const { low, high } = estimateAcrossSeeds(runs).accuracy;
+      return high - low;
+    };
+    const one = width([answers(0.7, 400, 1)]);
+    expect(one / (2 * 1.96 * Math.sqrt((0.7 * 0.3) / 400))).toBeGreaterThan(0.8);
+    expect(one / (2 * 1.96 * Math.sqrt((0.7 * 0.3) / 400))).toBeLessThan(1.2);
+    expect(width([answers(0.5, 400, 1), answers(0.9, 400, 2)])).toBeGreaterThan(2 * one);
+  });
+
+  it("are refused for other rows", () => {
+    expect(() => estimateAcrossSeeds([answers(0.5, 10, 1), answers(0.5, 12, 1)])).toThrow(RangeError);
+    expect(() => estimateAcrossSeeds([])).toThrow(RangeError);
+  });
+});
