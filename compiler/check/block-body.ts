@@ -29,7 +29,9 @@ export function runBody(e: Elaborator, block: Block, signature: Signature | unde
     else misplaced(e, statement, "`block`");
   }
   if (result === undefined) {
-    e.report(diagnostic("return_missing", item.name.span, { block: item.name.text }));
+    if (item.name.text !== "") {
+      e.report(diagnostic("return_missing", item.name.span, { block: item.name.text }));
+    }
     return POISON;
   }
   return signature === undefined ? result : asDeclared(e, block, signature, scope, result);

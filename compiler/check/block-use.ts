@@ -1,17 +1,19 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { showType } from "../types/show.ts";
+import { showSize } from "../types/size.ts";
 import { readArguments } from "./block-arguments.ts";
 import { runBody } from "./block-body.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { matchType } from "./match-type.ts";
-import { bind, createScope } from "./scope.ts";
+import { bind, createScope, lookUp } from "./scope.ts";
 import { BLOCK_DEPTH } from "./session.ts";
 import {
   type Block,
   type BlockParameter,
   type BlockSettings,
   describe,
+  type Pattern,
   POISON,
   type Scope,
   type TypedValue,
@@ -103,7 +105,7 @@ function bindParameters(
       for (const tensor of tensors) {
         const fit = matchType(e, parameter.pattern, tensor.type, scope);
         if (fit !== "fits") sound = false;
-        if (fit === "differs") return refuse(e, call, block, parameter, showType(tensor.type));
+        if (fit === "differs") return refuse(e, call, block, parameter, showType(tensor.type), scope);
       }
     });
     bindSizes(parameter, tensors, scope);
@@ -136,7 +138,17 @@ function bindSizes(parameter: BlockParameter, tensors: readonly TypedValue[], sc
   }
 }
 
-function refuse(e: Elaborator, call: Call, block: Block, { item }: BlockParameter, found: string): void {
+function refuse(
+  e: Elaborator,
+  call: Call,
+  block: Block,
+  parameter: BlockParameter,
+  found: string,
+  scope?: Scope,
+): void {
+  const { item } = parameter;
+  const known =
+    parameter.kind === "setting" || scope === undefined ? [] : knownSizes(parameter.pattern, scope);
   const parameters = {
     block: block.item.name.text,
     expected: e.words(item.type.span),
@@ -144,5 +156,15 @@ function refuse(e: Elaborator, call: Call, block: Block, { item }: BlockParamete
     found,
   };
   const related = [{ span: item.span, text: "the parameter" }];
-  e.report(diagnostic("argument_type", call.span, parameters, { related }));
+  const help = known.length === 0 ? [] : [`here ${known.join(" and ")}`];
+  e.report(diagnostic("argument_type", call.span, parameters, { related, help }));
+}
+
+/** What the symbols of a type stand for at this use: `D is 4`. */
+function knownSizes({ axes }: Pattern, scope: Scope): string[] {
+  const symbols = new Set(axes.flatMap(({ size }) => (size.kind === "symbol" ? [size.name] : [])));
+  return [...symbols].flatMap((name) => {
+    const value = lookUp(scope, name)?.value;
+    return value?.kind === "number" ? [`${name} is ${showSize(value.size)}`] : [];
+  });
 }

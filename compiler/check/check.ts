@@ -76,7 +76,7 @@ function checkTraining(
   };
   const model = resolve("model", item.model, models);
   const plan = item.data && resolve("data", item.data, data);
-  if (item.data === undefined) {
+  if (item.data === undefined && item.model.text !== "") {
     session.report(diagnostic("training_data_missing", item.model.span, { model: item.model.text }));
   }
   const spec = checkTrain(session, item, scope, model, plan);

@@ -35,7 +35,7 @@ export function checkData(session: Session, item: DataItem): DataPlan | undefine
     else if (field !== undefined) fields.set(field.name, field);
   }
   const { text, span } = item.name;
-  const known = { declaration: `data ${text}`, span, names: SETTINGS, required: SETTINGS };
+  const known = { declaration: `data ${text}`, span, names: SETTINGS, required: text === "" ? [] : SETTINGS };
   const given = collectSettings(report, settings, known);
   const from = expressionOf(given.get("from"));
   const split = expressionOf(given.get("split"));

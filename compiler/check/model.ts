@@ -57,15 +57,17 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   const unused = [...scope.names.values()].filter(({ used }) => !used);
   const budgets = readRequirements(e, scope, requirements);
   const model = item.name.text;
-  if (inputs.length === 0) e.report(diagnostic("input_missing", item.name.span, { model }));
-  if (outputs.length === 0) e.report(diagnostic("output_missing", item.name.span, { model }));
+  // Of a declaration without a name, which was reported, it is not known what was meant.
+  const isNamed = model !== "";
+  if (isNamed && inputs.length === 0) e.report(diagnostic("input_missing", item.name.span, { model }));
+  if (isNamed && outputs.length === 0) e.report(diagnostic("output_missing", item.name.span, { model }));
 
   const [checkedInputs, checkedOutputs] = [
     inputs.filter((i) => i !== undefined),
     outputs.filter((o) => o !== undefined),
   ];
   const complete = checkedInputs.length === inputs.length && checkedOutputs.length === outputs.length;
-  if (e.errors() > 0 || !complete) return undefined;
+  if (e.errors() > 0 || !complete || !isNamed) return undefined;
   return {
     item,
     interface: {

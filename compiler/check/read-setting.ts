@@ -51,9 +51,10 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
 
   number(at, spec, expression) {
     const value = at.e.evaluate(expression, at.scope);
-    if (value.kind !== "number" || value.unit !== undefined || !isKnown(value.size)) {
+    if (value.kind !== "number" || value.unit !== undefined)
       return wrong(at, expression.span, value, "a number");
-    }
+    // A setting of a block that is checked for every use at once: its bounds are checked at each.
+    if (!isKnown(value.size)) return value.size;
     const { size } = value;
     if (size >= spec.from && size <= spec.to && !(spec.below === true && size === spec.to)) return size;
     return fail(at, "setting_range", expression.span, {

@@ -105,7 +105,7 @@ function collect(e: Elaborator, item: TrainItem): ReadonlyMap<Name, Setting> {
     declaration: `train ${text}`,
     span,
     names: NAMES,
-    required: REQUIRED,
+    required: text === "" ? [] : REQUIRED,
     grouped: ["minimise"],
   });
 }
