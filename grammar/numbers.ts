@@ -2,7 +2,7 @@
 import { UNITS, type Unit } from "./ast.ts";
 
 /** Decimal multipliers, as powers of ten. */
-export const MULTIPLIERS = { k: 3, M: 6, G: 9 } as const;
+const MULTIPLIERS = { k: 3, M: 6, G: 9 } as const;
 
 /** Everything that may stand behind a number. */
 export const SUFFIXES: readonly string[] = [...Object.keys(MULTIPLIERS), ...UNITS];

@@ -97,7 +97,7 @@ export const ForeignQuoted = createToken({
 
 // ---- comments and space --------------------------------------------------------------------------------
 
-export const LineComment = createToken({
+const LineComment = createToken({
   name: "LineComment",
   pattern: /\/\/[^\r\n]*/,
   line_breaks: false,
@@ -154,19 +154,19 @@ const LongForeign = createToken({
 });
 export const Pipe = sign("Pipe", "|>", LooseOperator);
 export const Arrow = sign("Arrow", "->");
-export const DotDot = sign("DotDot", "..", ArithmeticOperator);
+const DotDot = sign("DotDot", "..", ArithmeticOperator);
 export const Dot = sign("Dot", ".");
-export const EqualEqual = sign("EqualEqual", "==", LooseOperator);
-export const NotEqual = sign("NotEqual", "!=", LooseOperator);
-export const LessEqual = sign("LessEqual", "<=", LooseOperator);
+const EqualEqual = sign("EqualEqual", "==", LooseOperator);
+const NotEqual = sign("NotEqual", "!=", LooseOperator);
+const LessEqual = sign("LessEqual", "<=", LooseOperator);
 export const Less = sign("Less", "<", LooseOperator);
 /** Also the first half of `>=`: the two are joined by the grammar, since `list<int>= …` closes a type. */
 export const Greater = sign("Greater", ">", LooseOperator);
 export const Equals = sign("Equals", "=");
-export const Plus = sign("Plus", "+", ArithmeticOperator);
+const Plus = sign("Plus", "+", ArithmeticOperator);
 export const Minus = sign("Minus", "-", ArithmeticOperator);
-export const Star = sign("Star", "*", ArithmeticOperator);
-export const Slash = sign("Slash", "/", ArithmeticOperator);
+const Star = sign("Star", "*", ArithmeticOperator);
+const Slash = sign("Slash", "/", ArithmeticOperator);
 export const Colon = sign("Colon", ":");
 export const Comma = sign("Comma", ",");
 export const At = sign("At", "@");

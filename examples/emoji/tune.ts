@@ -47,7 +47,9 @@ try {
       for (const model of MODELS) {
         const accuracy = await validationAccuracy(variant(model, learningRate, smoothing));
         accuracies.push((100 * accuracy).toFixed(1));
-        console.log(`${model}, learning rate ${learningRate}, label smoothing ${smoothing}: ${accuracies.at(-1)} %`);
+        console.log(
+          `${model}, learning rate ${learningRate}, label smoothing ${smoothing}: ${accuracies.at(-1)} %`,
+        );
       }
       lines.push(`| ${learningRate} | ${smoothing} | ${accuracies.join(" | ")} |`);
     }
