@@ -154,19 +154,19 @@ const LongForeign = createToken({
 });
 export const Pipe = sign("Pipe", "|>", LooseOperator);
 export const Arrow = sign("Arrow", "->");
-const DotDot = sign("DotDot", "..", ArithmeticOperator);
+sign("DotDot", "..", ArithmeticOperator);
 export const Dot = sign("Dot", ".");
-const EqualEqual = sign("EqualEqual", "==", LooseOperator);
-const NotEqual = sign("NotEqual", "!=", LooseOperator);
-const LessEqual = sign("LessEqual", "<=", LooseOperator);
+sign("EqualEqual", "==", LooseOperator);
+sign("NotEqual", "!=", LooseOperator);
+sign("LessEqual", "<=", LooseOperator);
 export const Less = sign("Less", "<", LooseOperator);
 /** Also the first half of `>=`: the two are joined by the grammar, since `list<int>= …` closes a type. */
 export const Greater = sign("Greater", ">", LooseOperator);
 export const Equals = sign("Equals", "=");
-const Plus = sign("Plus", "+", ArithmeticOperator);
+sign("Plus", "+", ArithmeticOperator);
 export const Minus = sign("Minus", "-", ArithmeticOperator);
-const Star = sign("Star", "*", ArithmeticOperator);
-const Slash = sign("Slash", "/", ArithmeticOperator);
+sign("Star", "*", ArithmeticOperator);
+sign("Slash", "/", ArithmeticOperator);
 export const Colon = sign("Colon", ":");
 export const Comma = sign("Comma", ",");
 export const At = sign("At", "@");
