@@ -19,7 +19,7 @@ const KINDS = ["feature", "signal", "tokens", "logits", "probability", "probabil
 type KindWord = (typeof KINDS)[number];
 
 /** The names of types that values are held against. */
-export const VALUE_TYPES: readonly string[] = [...KINDS, ...Object.keys(modalities)];
+const VALUE_TYPES: readonly string[] = [...KINDS, ...Object.keys(modalities)];
 
 /** The most axes that a value may have beside the batch, which is as many as all operations of the engine take. */
 const MOST_AXES = 7;

@@ -40,7 +40,7 @@ export function secondRange(file: string, operator: IToken): Diagnostic {
   return diagnostic("unexpected", spanOf(file, operator), { found: "a second `..`" });
 }
 
-export function newInPipe(span: Span, { span: whole, call }: NewExpression): Diagnostic {
+function newInPipe(span: Span, { span: whole, call }: NewExpression): Diagnostic {
   const word = { ...whole, end: call.span.start };
   const help = ["name the instance first, `encode = new …`, or call it directly"];
   return diagnostic("new_in_pipe", span, {}, { help, fixes: [fix("remove `new`", word, "")] });
