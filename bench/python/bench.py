@@ -1,33 +1,61 @@
-"""Training steps per second of the two benchmark models in other frameworks.
+"""Takes training steps of the two benchmark models in other frameworks, as `../serve.ts` says.
 
-    python bench.py keras|keras-jit|torch|torch-compile|jax  gated|emoji  STEPS
+    python bench.py keras|keras-jit|torch|torch-compile|jax  gated|emoji  THREADS
 
-Prints one number. Batches are 32 (gated) and 64 (emoji) random records, already in memory; the first steps, in which
-graphs are compiled, are not counted. oneDNN is on.
+Writes what it trains as a line of JSON, and for every line that it reads, a number of steps, takes those and writes
+their seconds. Batches are 32 (gated) and 64 (emoji) random records, already in memory. oneDNN is on.
 """
 
+import json
 import os
 import sys
 import time
 
+FRAMEWORK, MODEL, THREADS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+# Read when the frameworks are loaded; NPROC is for XLA.
+for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "NPROC"):
+    os.environ[name] = str(THREADS)
+os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 
-WARM_UP = 5
 random = np.random.default_rng(0)
+SIZE = {"gated": 32, "emoji": 64}[MODEL]
 
 
-def batch(model):
-    if model == "gated":
+def serve(library, trained, kept, take):
+    """Says what is trained, and takes as many steps as it is told to, again and again."""
+    parameters = {"trained": int(trained), "kept": int(kept)}
+    write = lambda value: print(json.dumps(value), flush=True)
+    write({"batch": SIZE, "parameters": parameters, "threads": THREADS, "library": library})
+    for line in sys.stdin:
+        write(take(int(line)))
+
+
+def timed(step):
+    """Seconds of so many calls."""
+
+    def take(steps):
+        start = time.perf_counter()
+        for _ in range(steps):
+            step()
+        return time.perf_counter() - start
+
+    return take
+
+
+def batch():
+    if MODEL == "gated":
         x = [random.standard_normal((32, width), dtype=np.float32) for width in (24, 16, 32)]
         return x, random.integers(0, 4, 32)
     x = [random.integers(1, 2000, (64, 8)), random.random((64, 64, 64, 4), dtype=np.float32)]
     return x, random.integers(0, 8, 64)
 
 
-def run_keras(model, steps, jit):
+def run_keras(jit):
     import keras
     from keras import layers, ops
 
@@ -42,7 +70,7 @@ def run_keras(model, steps, jit):
             weights = [ops.max(p, axis=1, keepdims=True) for p in votes]
             return sum(p * w for p, w in zip(votes, weights)) / sum(weights)
 
-    if model == "gated":
+    if MODEL == "gated":
         inputs = [keras.Input((width,)) for width in (24, 16, 32)]
         joined = layers.Concatenate()(inputs)
         gates = [layers.Dense(64, "tanh")(x) * layers.Dense(64, "sigmoid")(joined) for x in inputs]
@@ -59,24 +87,34 @@ def run_keras(model, steps, jit):
         joint = layers.Dropout(0.3)(layers.Dense(128, "relu")(layers.Concatenate()([words, sight])))
         inputs, out = [name, picture], ConfidenceVote()(*[layers.Dense(8)(x) for x in (joint, words, sight)])
     net = keras.Model(inputs, out)
-    optimizer = keras.optimizers.AdamW(1e-3) if model == "emoji" else keras.optimizers.Adam(1e-3)
-    net.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", jit_compile=jit)
+    net.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", jit_compile=jit)
 
-    size = 64 if model == "emoji" else 32
-    x, y = batch(model)
-    fit = lambda n: net.fit([np.concatenate([a] * n) for a in x], np.concatenate([y] * n), batch_size=size, verbose=0)
-    fit(WARM_UP)
-    start = time.perf_counter()
-    fit(steps)
-    return steps / (time.perf_counter() - start)
+    x, y = batch()
+    made = {}
+
+    def take(steps):
+        if steps not in made:
+            made.clear()
+            made[steps] = [np.concatenate([a] * steps) for a in x], np.concatenate([y] * steps)
+        start = time.perf_counter()
+        net.fit(*made[steps], batch_size=SIZE, verbose=0)
+        return time.perf_counter() - start
+
+    import tensorflow
+
+    count = lambda weights: sum(np.prod(w.shape) for w in weights)
+    # Kept are running means and variances; seeds of dropout are no numbers of the model.
+    kept = [w for w in net.non_trainable_variables if "moving" in w.path]
+    library = f"Keras {keras.__version__}, TensorFlow {tensorflow.__version__}"
+    serve(library, count(net.trainable_variables), count(kept), take)
 
 
-def run_torch(model, steps, compiled):
+def run_torch(compiled):
     import torch
     from torch import nn
     from torch.nn import functional as F
 
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(THREADS)
 
     class Gated(nn.Module):
         def __init__(self):
@@ -114,13 +152,13 @@ def run_torch(model, steps, compiled):
             p = sum(v * w for v, w in zip(votes, weights)) / sum(weights)
             return F.nll_loss, torch.log(p)
 
-    net = Gated() if model == "gated" else Emoji()
-    x, y = batch(model)
+    net = Gated() if MODEL == "gated" else Emoji()
+    x, y = batch()
     x, y = [torch.from_numpy(a) for a in x], torch.from_numpy(y)
-    if model == "emoji":
+    if MODEL == "emoji":
         x[1] = x[1].permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
         net = net.to(memory_format=torch.channels_last)
-    optimizer = (torch.optim.AdamW if model == "emoji" else torch.optim.Adam)(net.parameters(), 1e-3, fused=True)
+    optimizer = torch.optim.Adam(net.parameters(), 1e-3, fused=True)
 
     def loss_of(*x):
         loss, out = net(*x)
@@ -135,26 +173,30 @@ def run_torch(model, steps, compiled):
         optimizer.step()
         return loss.item()
 
-    return measure(step, steps)
+    trained = sum(w.numel() for w in net.parameters())
+    kept = sum(w.numel() for w in net.buffers() if w.dtype == torch.float32)
+    serve(f"PyTorch {torch.__version__}", trained, kept, timed(step))
 
 
-def run_jax(model, steps):
+def run_jax():
     import jax
     import jax.numpy as jnp
 
     key = iter(jax.random.split(jax.random.PRNGKey(0), 64))
     linear = lambda a, b: (jax.random.normal(next(key), (a, b)) * (2 / a) ** 0.5, jnp.zeros(b))
     apply = lambda p, v: v @ p[0] + p[1]
-    x, y = batch(model)
+    x, y = batch()
 
-    if model == "gated":
+    if MODEL == "gated":
         weights = [[linear(w, 64) for w in (24, 16, 32)], [linear(72, 64) for _ in range(3)], linear(64, 32), linear(32, 4)]
 
-        def loss(p, x, y, _):
+        means = []
+
+        def loss(p, means, x, y, _):
             joined = jnp.concatenate(x, 1)
             parts = [jnp.tanh(apply(m, v)) * jax.nn.sigmoid(apply(g, joined)) for m, g, v in zip(p[0], p[1], x)]
             logits = apply(p[3], jax.nn.relu(apply(p[2], sum(parts))))
-            return -jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], 1).mean()
+            return -jnp.take_along_axis(jax.nn.log_softmax(logits), y[:, None], 1).mean(), means
 
     else:
         widths = (4, 16, 32, 64)
@@ -162,18 +204,21 @@ def run_jax(model, steps):
         norms = [(jnp.ones(b), jnp.zeros(b)) for b in widths[1:]]
         heads = [linear(w, 8) for w in (128, 64, 64)]
         table = jax.random.uniform(next(key), (2000, 64)) * 0.1 - 0.05
+        means = [(jnp.zeros(b), jnp.ones(b)) for b in widths[1:]]
         weights = [table, linear(64, 64), kernels, norms, linear(64, 64), linear(128, 128), heads]
 
-        def loss(p, x, y, k):
+        def loss(p, means, x, y, k):
             drop = lambda k, v: jnp.where(jax.random.uniform(k, v.shape) >= 0.3, v / 0.7, 0)
             first, second = jax.random.split(k)
             name, sight = x
             mask = (name != 0)[:, :, None].astype(jnp.float32)
             words = (drop(first, p[0][name]) * mask).sum(1) / jnp.maximum(mask.sum(1), 1)
             words = jax.nn.relu(apply(p[1], words))
-            for kernel, (scale, offset) in zip(p[2], p[3]):
+            moved = []
+            for kernel, (scale, offset), known in zip(p[2], p[3], means):
                 sight = jax.lax.conv_general_dilated(sight, kernel, (1, 1), "SAME", dimension_numbers=("NHWC", "HWIO", "NHWC"))
                 mean, variance = sight.mean((0, 1, 2)), sight.var((0, 1, 2))
+                moved.append(tuple(0.9 * old + 0.1 * new for old, new in zip(known, (mean, variance))))
                 sight = jax.nn.relu((sight - mean) * jax.lax.rsqrt(variance + 1e-3) * scale + offset)
                 sight = jax.lax.reduce_window(sight, -jnp.inf, jax.lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID")
             sight = jax.nn.relu(apply(p[4], sight.mean((1, 2))))
@@ -181,44 +226,35 @@ def run_jax(model, steps):
             votes = [jax.nn.softmax(apply(h, v)) for h, v in zip(p[6], (joint, words, sight))]
             confidence = [v.max(1, keepdims=True) for v in votes]
             q = sum(v * w for v, w in zip(votes, confidence)) / sum(confidence)
-            return -jnp.log(jnp.take_along_axis(q, y[:, None], 1)).mean()
+            return -jnp.log(jnp.take_along_axis(q, y[:, None], 1)).mean(), moved
 
     @jax.jit
-    def update(p, m, v, t, x, y, k):
-        value, g = jax.value_and_grad(loss)(p, x, y, k)
+    def update(p, means, m, v, t, x, y):
+        key = jax.random.fold_in(root, t)
+        (value, means), g = jax.value_and_grad(loss, has_aux=True)(p, means, x, y, key)
         m = jax.tree.map(lambda a, b: 0.9 * a + 0.1 * b, m, g)
         v = jax.tree.map(lambda a, b: 0.999 * a + 0.001 * b * b, v, g)
         rate = 1e-3 * jnp.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-        return jax.tree.map(lambda w, a, b: w - rate * a / (jnp.sqrt(b) + 1e-7), p, m, v), m, v, value
+        return jax.tree.map(lambda w, a, b: w - rate * a / (jnp.sqrt(b) + 1e-7), p, m, v), means, m, v, t + 1, value
 
     zeros = jax.tree.map(jnp.zeros_like, weights)
-    state = [weights, zeros, zeros, 1.0]
+    state = [weights, means, zeros, zeros, 1]
     root = jax.random.PRNGKey(1)
 
     def step():
-        p, m, v, value = update(state[0], state[1], state[2], state[3], x, y, jax.random.fold_in(root, int(state[3])))
-        state[:] = [p, m, v, state[3] + 1]
+        *state[:], value = update(*state, x, y)
         return float(value)
 
-    return measure(step, steps)
-
-
-def measure(step, steps):
-    for _ in range(WARM_UP):
-        step()
-    start = time.perf_counter()
-    for _ in range(steps):
-        step()
-    return steps / (time.perf_counter() - start)
+    count = lambda tree: sum(w.size for w in jax.tree.leaves(tree))
+    serve(f"JAX {jax.__version__}", count(weights), count(means), timed(step))
 
 
 RUNS = {
-    "keras": lambda model, steps: run_keras(model, steps, False),
-    "keras-jit": lambda model, steps: run_keras(model, steps, True),
-    "torch": lambda model, steps: run_torch(model, steps, False),
-    "torch-compile": lambda model, steps: run_torch(model, steps, True),
+    "keras": lambda: run_keras(False),
+    "keras-jit": lambda: run_keras(True),
+    "torch": lambda: run_torch(False),
+    "torch-compile": lambda: run_torch(True),
     "jax": run_jax,
 }
 
-framework, name, count = sys.argv[1:]
-print(f"{RUNS[framework](name, int(count)):.4f}")
+RUNS[FRAMEWORK]()
