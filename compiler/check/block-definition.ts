@@ -11,5 +11,5 @@ export function checkBlock(e: Elaborator, block: Block): void {
   e.expanding.push(block.item);
   runBody(e, block, block.signature, scope);
   e.expanding.pop();
-  block.broken = e.errors() > 0;
+  block.broken = e.errors() > 0 || block.signature === undefined;
 }

@@ -160,11 +160,12 @@ function refuse(
   e.report(diagnostic("argument_type", call.span, parameters, { related, help }));
 }
 
-/** What the symbols of a type stand for at this use: `D is 4`. */
+/** What symbols of a type stand for at this use, where another parameter has said it: `D is 4`. */
 function knownSizes({ axes }: Pattern, scope: Scope): string[] {
-  const symbols = new Set(axes.flatMap(({ size }) => (size.kind === "symbol" ? [size.name] : [])));
-  return [...symbols].flatMap((name) => {
-    const value = lookUp(scope, name)?.value;
-    return value?.kind === "number" ? [`${name} is ${showSize(value.size)}`] : [];
+  const known = axes.flatMap(({ size }) => {
+    const found = size.kind === "symbol" ? lookUp(scope, size.name) : undefined;
+    if (size.kind !== "symbol" || found?.value.kind !== "number" || found.span === size.span) return [];
+    return [`${size.name} is ${showSize(found.value.size)}`];
   });
+  return [...new Set(known)];
 }

@@ -69,7 +69,8 @@ function checkTraining(
   { models, data, scope }: Definitions,
 ): Training | undefined {
   const resolve = <T>(role: string, name: Identifier, table: ReadonlyMap<string, T>): T | undefined => {
-    if (table.has(name.text) || name.text === "") return table.get(name.text);
+    // Where a declaration has no name, it may be the one that is meant.
+    if (table.has(name.text) || name.text === "" || table.has("")) return table.get(name.text);
     const details = didYouMean(name.span, name.text, table.keys());
     session.report(diagnostic("unknown_declaration", name.span, { role, name: name.text }, details));
     return undefined;

@@ -85,6 +85,10 @@ export function checkModule(session: Session, module: Module, done: Map<Module, 
   return definitions;
 }
 
+/** Whether a file has a declaration without a name, which was reported there. */
+const isNameless = ({ scope, models, data }: Definitions): boolean =>
+  scope.names.has("") || models.has("") || data.has("");
+
 function importName(
   session: Session,
   use: UseItem,
@@ -103,7 +107,7 @@ function importName(
   bind(into.scope, text, POISON, span);
   into.data.set(text, undefined);
   into.models.set(text, undefined);
-  if (from === undefined || text === "") return;
+  if (from === undefined || text === "" || isNameless(from)) return;
   const path = use.from.kind === "string" ? use.from.value : "";
   session.report(
     diagnostic("import_name", span, { path, name: text }, didYouMean(span, text, from.own.keys())),

@@ -6,7 +6,7 @@ import { type Category, isDecision, sameCategory, type ValueType } from "../type
 import type { Elaborator } from "./elaborator.ts";
 import { readInputType } from "./input-type.ts";
 import { nameTaken } from "./name-taken.ts";
-import { bind, lookUp, visibleNames } from "./scope.ts";
+import { bind, hasNameless, lookUp, visibleNames } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import { refuseParts } from "./type-parts.ts";
 import { describe, POISON, type Scope, type TypedValue, type Value } from "./values.ts";
@@ -70,7 +70,7 @@ export function checkOutput(e: Elaborator, statement: OutputStatement, scope: Sc
 
 /** Whether nothing else has the name that a statement gives; reports where something has. */
 function isFree(e: Elaborator, { name }: InputStatement | OutputStatement, scope: Scope): boolean {
-  const taken = lookUp(scope, name.text);
+  const taken = name.text === "" ? undefined : lookUp(scope, name.text);
   if (taken === undefined) return true;
   e.report(nameTaken(name, taken.span));
   // Which of the two is meant below is not known.
@@ -86,7 +86,7 @@ function readOutputType(e: Elaborator, { type }: OutputStatement, scope: Scope):
     found.used = true;
     return found.value.category;
   }
-  if (text === "" || found?.value.kind === "poison") return undefined;
+  if (text === "" || found?.value.kind === "poison" || hasNameless(scope)) return undefined;
   const categories = visibleNames(scope, (value) => value.kind === "category");
   const otherwise = [`declare what it decides: \`category ${text} = ["…", "…"]\``];
   e.report(diagnostic("unknown_type", span, { name: text }, didYouMean(span, text, categories, otherwise)));

@@ -13,9 +13,15 @@ export function lookUp(scope: Scope, name: string): Binding | undefined {
   return undefined;
 }
 
-/** Gives a name a value. A name that is missing in the source, which was reported there, is given to nothing. */
+/** Gives a name a value; the empty name where one is missing in the source, which was reported there. */
 export function bind(scope: Scope, name: string, value: Value, span: Span): void {
-  if (name !== "") scope.names.set(name, { name, value, span, used: false });
+  scope.names.set(name, { name, value, span, used: false });
+}
+
+/** Whether something visible has no name, so that a name that is not known may be the one it should have. */
+export function hasNameless(scope: Scope): boolean {
+  for (let s: Scope | undefined = scope; s !== undefined; s = s.outer) if (s.names.has("")) return true;
+  return false;
 }
 
 /** Visible names are offered up to this many, so that looking for a similar one stays quick. */
@@ -26,7 +32,7 @@ export function visibleNames(scope: Scope, fits: (value: Value) => boolean = () 
   const names = new Set<string>();
   for (let s: Scope | undefined = scope; s !== undefined; s = s.outer) {
     for (const { name, value } of s.names.values()) {
-      if (names.size < MOST_NAMES && fits(value)) names.add(name);
+      if (name !== "" && names.size < MOST_NAMES && fits(value)) names.add(name);
     }
   }
   return [...names];

@@ -71,7 +71,10 @@ export function readSignature(e: Elaborator, block: Block, scope: Scope): Signat
     bind(scope, text, kind === "values" ? { kind: "list", items: [stand(), stand()] } : stand(), span);
   }
   const results = readResults(e, scope, block, symbols);
-  return e.errors() > before ? undefined : { parameters: inOrder(own, parameters), ...results };
+  // What is missing in the source was reported there.
+  const isComplete = own.every(({ name }) => name.text !== "" && parameters.has(name.text));
+  if (e.errors() > before || !isComplete || results === undefined) return undefined;
+  return { parameters: inOrder(own, parameters), ...results };
 }
 
 function distinct(e: Elaborator, parameters: readonly Parameter[]): Parameter[] {
@@ -143,18 +146,28 @@ function bindSymbols(
   return [...symbols];
 }
 
-function readResults(e: Elaborator, scope: Scope, { item }: Block, symbols: readonly string[]) {
+/** What a block declares to give, if anything; undefined where that has errors. */
+function readResults(
+  e: Elaborator,
+  scope: Scope,
+  { item }: Block,
+  symbols: readonly string[],
+): Pick<Signature, "result" | "results"> | undefined {
   const read = (type: Parameter["type"]): Pattern | undefined => {
     const pattern = readPattern(e, scope, type);
     return pattern && checkSymbols(e, pattern, scope, symbols, true) ? pattern : undefined;
   };
-  const result = item.result && read(item.result);
-  const results = new Map<string, Pattern>();
-  for (const { name, type } of distinct(e, item.results ?? [])) {
-    const pattern = read(type);
-    if (pattern !== undefined) results.set(name.text, pattern);
+  if (item.result !== undefined) {
+    const result = read(item.result);
+    return result && { result };
   }
-  return { ...(result && { result }), ...(item.results && { results }) };
+  if (item.results === undefined) return {};
+  const results = new Map<string, Pattern>();
+  for (const { name, type } of distinct(e, item.results)) {
+    const pattern = read(type);
+    if (pattern !== undefined && name.text !== "") results.set(name.text, pattern);
+  }
+  return results.size === item.results.length ? { results } : undefined;
 }
 
 const inOrder = (own: readonly Parameter[], read: ReadonlyMap<string, BlockParameter>) =>

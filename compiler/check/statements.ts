@@ -11,7 +11,7 @@ import { type Binding, describe, POISON, type Scope, type Value } from "./values
 export function defineValue(e: Elaborator, statement: ValueStatement, scope: Scope): void {
   const { name } = statement;
   const value = e.below(e.path(name.text), false, () => e.evaluate(statement.value, scope));
-  const taken = lookUp(scope, name.text);
+  const taken = name.text === "" ? undefined : lookUp(scope, name.text);
   if (taken === undefined) {
     bind(scope, name.text, value, name.span);
     return;

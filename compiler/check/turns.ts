@@ -15,6 +15,7 @@ type Turn = (scope: Scope, words: string) => boolean;
  */
 export function forEachTurn(e: Elaborator, loops: readonly Loop[], scope: Scope, turn: Turn): void {
   for (const [i, { variable }] of loops.entries()) {
+    if (variable.text === "") continue;
     const taken =
       lookUp(scope, variable.text) ??
       loops.slice(0, i).find((loop) => loop.variable.text === variable.text)?.variable;

@@ -3,11 +3,13 @@ import type { Span } from "../../diagnostics/source.ts";
 import { operators } from "../operators/index.generated.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { operatorMeant } from "./habits.ts";
-import { visibleNames } from "./scope.ts";
+import { hasNameless, visibleNames } from "./scope.ts";
 import { didYouMean, offer } from "./suggestion.ts";
 import { POISON, type Scope, type Value } from "./values.ts";
 
+/** Reports a name that nothing has. */
 export function unknownName(e: Elaborator, span: Span, name: string, scope: Scope): Value {
+  if (hasNameless(scope)) return POISON;
   const details = Object.hasOwn(operators, name)
     ? { help: [`\`${name}\` is an operator: apply it with \`value |> ${name}\``] }
     : didYouMean(span, name, visibleNames(scope));
@@ -17,6 +19,7 @@ export function unknownName(e: Elaborator, span: Span, name: string, scope: Scop
 
 /** Reports something applied that is no operator, block or instance. */
 export function unknownOperator(e: Elaborator, span: Span, name: string, scope: Scope): Value {
+  if (hasNameless(scope)) return POISON;
   e.report(diagnostic("unknown_operator", span, { name }, similarOperator(span, name, scope)));
   return POISON;
 }
@@ -25,6 +28,7 @@ function similarOperator(span: Span, name: string, scope: Scope): Details {
   const last = name.slice(name.lastIndexOf(".") + 1);
   const meant = operatorMeant(name) ?? (last !== name && Object.hasOwn(operators, last) ? last : undefined);
   if (meant !== undefined) return offer(span, meant);
+  if (last.toLowerCase() === "input") return { help: ["what comes in is declared: `input name: vector(8)`"] };
   const applied = visibleNames(scope, (value) => value.kind === "block" || value.kind === "instance");
   return didYouMean(span, last, [...applied, ...Object.keys(operators)]);
 }

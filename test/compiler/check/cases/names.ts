@@ -56,6 +56,11 @@ export const nameCases: Cases = {
     finds: ["unknown_operator"],
     help: ["did you mean `dense`?"],
   },
+  "an input made by a call": {
+    source: inModel("a = «tf.keras.Input»(8)"),
+    finds: ["unknown_operator"],
+    help: ["what comes in is declared: `input name: vector(8)`"],
+  },
   "a misspelt modality": {
     source: `category Mood = ["glad", "sad"]
 model M {

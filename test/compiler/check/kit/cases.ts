@@ -24,7 +24,7 @@ export function findingsIn(source: Source, files: Case["files"] = {}): readonly 
 }
 
 /** Reads the files of a record. */
-function readerOf(files: Readonly<Record<string, string>>) {
+export function readerOf(files: Readonly<Record<string, string>>) {
   const known = new Map(Object.entries(files));
   return (path: string) => known.get(path);
 }
