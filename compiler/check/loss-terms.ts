@@ -105,6 +105,12 @@ function readCompared(
     e.report(diagnostic("kind_refused", subject.span, parameters, { help }));
     return undefined;
   }
+  if (type.presence === "optional") {
+    const help = ["learn from a decision that every record has, such as a `vote` over this one and others"];
+    const parameters = { operator: loss, value: e.words(subject.span) };
+    e.report(diagnostic("presence_refused", subject.span, parameters, { help }));
+    return undefined;
+  }
   const fits = losses[loss].check(type, {
     fail(message, _, parameters, details) {
       e.report(diagnostic(message, subject.span, parameters, details));
