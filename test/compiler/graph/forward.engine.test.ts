@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createBuilder } from "../../../compiler/graph/builder.ts";
 import { createOps } from "../../../compiler/graph/ops.ts";
 import { type PrimitiveName, primitives } from "../../../compiler/graph/primitives/index.ts";
+import { BATCH } from "../../../compiler/graph/tensor.ts";
 import { temporaryFolder } from "../../runtime/temporary.ts";
 import { appliedCases, ROWS } from "./kit/applied.ts";
 import { differences } from "./kit/close.ts";
@@ -35,5 +36,26 @@ describe.each([
     const found = engine.call(program, given);
     engine.dispose();
     expect(differences(found, interpret(results, given, ROWS), tolerance)).toEqual([]);
+  });
+});
+
+describe("the number of rows", () => {
+  const folder = temporaryFolder();
+
+  test.each([1, 2, 5])("follows from a feed that has %i places for each", async (places) => {
+    const g = createOps(createBuilder());
+    const x = g.feed({ name: "x", shape: [2, { batch: places }], dtype: "float32" });
+    const results = {
+      x,
+      counted: g.count([BATCH]),
+      repeated: g.broadcastTo(g.constant([1, 2]), [BATCH, 2]),
+      doubled: g.broadcastTo(g.scalar(3), [{ batch: 2 }]),
+    };
+    const given = { x: { shape: [2, places * ROWS], data: Array(2 * places * ROWS).fill(0.5) } };
+    const program = programOf("rows", results);
+    const engine = await onEngine(folder, [program]);
+    const found = engine.call(program, given);
+    engine.dispose();
+    expect(differences(found, interpret(results, given, ROWS), 0)).toEqual([]);
   });
 });
