@@ -156,6 +156,7 @@ export interface ReturnStatement {
 export interface ForStatement {
   readonly kind: "for";
   readonly span: Span;
+  /** At least one; its name is empty where none could be read. */
   readonly loops: readonly Loop[];
   readonly body: readonly Statement[];
 }

@@ -297,7 +297,7 @@ function severalNames({ file, line, first, top }: Start): Verdict | undefined {
     word,
     nothing(before > 0 ? t.Colon : t.Equals, t.endOf(word)),
   ];
-  const others = names.slice(0, -1).map(begun);
+  const others = names.slice(0, Math.min(names.length - 1, MOST_NAMES)).map(begun);
   const rest =
     before > 0
       ? [...opening(names[names.length - 1]!.startOffset), ...line.slice(last - 1)]
@@ -309,6 +309,9 @@ function severalNames({ file, line, first, top }: Start): Verdict | undefined {
     guess: true,
   };
 }
+
+/** How many names that stand on one line by mistake are read. */
+const MOST_NAMES = 100;
 
 /** The names that stand from an index on, with commas between them. */
 function namesIn(line: readonly IToken[], from: number): readonly IToken[] {

@@ -1,7 +1,7 @@
 /** From lines to the syntax tree: each line is read by itself, so that a mistake in one costs no other. */
 import type { IToken } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import { linesOf, placeOf } from "../diagnostics/lines.ts";
+import { linesOf, type Place, placeOf } from "../diagnostics/lines.ts";
 import { cover, type Source } from "../diagnostics/source.ts";
 import type { Comment, Identifier, Item, Statement, UseItem } from "./ast.ts";
 import { type Context, checkBeginning } from "./beginnings.ts";
@@ -10,7 +10,7 @@ import { documentationAbove } from "./documentation.ts";
 import { note, spanOf } from "./findings.ts";
 import { FOREIGN_WORDS, isForeignDefinition } from "./foreign-words.ts";
 import { beginsItem, binds, hasItemWord, hasStatementWord } from "./layout.ts";
-import { DEEPEST_TREE, MOST_FINDINGS } from "./limits.ts";
+import { DEEPEST_TREE, MOST_BRACKETS, MOST_FINDINGS } from "./limits.ts";
 import type { Line } from "./newlines.ts";
 import { FusewireParser } from "./rules/statements.ts";
 import * as t from "./tokens.ts";
@@ -41,8 +41,7 @@ interface Building {
   /** Where characters or brackets could not be read, in order. */
   readonly holes: readonly number[];
   readonly documentationOf: (offset: number) => string | undefined;
-  /** How far the line of a token is indented. */
-  readonly indentOf: (token: IToken | undefined) => number;
+  readonly placeOf: (token: IToken) => Place;
 }
 
 /**
@@ -62,9 +61,9 @@ export function buildItems(
     diagnostics: [],
     holes: holes.map(({ span }) => span.start).sort((a, b) => a - b),
     documentationOf: documentationAbove(source.text, comments),
-    indentOf: (token) => placeOf(places, token?.startOffset ?? 0).column,
+    placeOf: (token) => placeOf(places, token.startOffset),
   };
-  const items = groupBodies(building, lines, true).flatMap((line) => itemOf(building, line));
+  const items = groupBodies(building, lines, 0).flatMap((line) => itemOf(building, line));
   return { items, diagnostics: building.diagnostics };
 }
 
@@ -72,27 +71,30 @@ export function buildItems(
  * A line without the braces of its body is followed by the lines that were meant for it: those of an item go on to the
  * next item, all others as far as they are indented.
  */
-function groupBodies(building: Building, lines: readonly Line[], top: boolean): readonly Line[] {
-  const grouped: Line[] = [];
+function groupBodies(building: Building, lines: readonly Line[], depth: number): readonly Line[] {
+  const grouped: { readonly line: Line; readonly body: Line[] }[] = [];
   for (const line of lines) {
     const last = grouped[grouped.length - 1];
-    if (last !== undefined && belongsTo(building, line, last, top)) {
-      grouped[grouped.length - 1] = { ...last, body: [...(last.body ?? []), line] };
-    } else {
-      grouped.push(line);
-    }
+    if (last !== undefined && belongsTo(building, line, last.line, depth)) last.body.push(line);
+    else grouped.push({ line, body: [...(line.body ?? [])] });
   }
-  return grouped;
+  return grouped.map(({ line, body }) => (body.length === 0 ? line : { ...line, body }));
 }
 
-function belongsTo({ indentOf }: Building, { tokens: [first] }: Line, to: Line, top: boolean): boolean {
+function belongsTo(building: Building, { tokens: [first] }: Line, to: Line, depth: number): boolean {
   const { tokens } = to;
   const [begin, second] = tokens;
-  if (tokens[tokens.length - 1]?.tokenType === t.Body) return false;
-  if (top && beginsBodied(begin, second)) return !hasItemWord(first, undefined);
+  if (first === undefined || begin === undefined || tokens[tokens.length - 1]?.tokenType === t.Body)
+    return false;
+  if (depth === 0 && beginsBodied(begin, second)) return !hasItemWord(first, undefined);
   const isLoop = t.is(begin, t.For) && hasStatementWord(begin, second);
-  const isForeign = begin !== undefined && FOREIGN_WORDS.has(begin.image) && !binds(begin, second);
-  return (isLoop || isForeign) && indentOf(first) > indentOf(begin);
+  const isForeign = FOREIGN_WORDS.has(begin.image) && !binds(begin, second);
+  return (isLoop || isForeign) && depth < MOST_BRACKETS && isIndentedBelow(building, begin, first);
+}
+
+function isIndentedBelow({ placeOf }: Building, upper: IToken, lower: IToken): boolean {
+  const [above, below] = [placeOf(upper), placeOf(lower)];
+  return below.line > above.line && below.column > above.column;
 }
 
 /** Whether a line begins an item that has a body of statements. */
@@ -104,7 +106,8 @@ function itemOf(building: Building, line: Line): readonly Item[] {
   const [first] = line.tokens;
   const [item] = read(building, line, TOP, (rules) => rules.item());
   if (t.is(first, t.Use)) return item?.kind === "use" ? [withNames(item, namesOf(building, line))] : [];
-  const body = statementsOf(building, line, t.is(first, t.Data) || t.is(first, t.Train) ? IN_PLAN : IN_MODEL);
+  const context = t.is(first, t.Data) || t.is(first, t.Train) ? IN_PLAN : IN_MODEL;
+  const body = statementsOf(building, line, context, 1);
   return item === undefined ? [] : [{ ...filled(item, body), ...documentation(building, line) }];
 }
 
@@ -114,11 +117,13 @@ function withNames(item: UseItem, names: readonly Identifier[]): UseItem {
   return { ...item, names, span };
 }
 
-/** The statements of a line's body; nothing can be said of names, nor of what another language's definition holds. */
-function statementsOf(building: Building, line: Line, context: Context): readonly Statement[] {
+/** The statements of a line's body, which stands in `depth` bodies with its own; nothing can be said of names, nor of what another language's definition holds. */
+function statementsOf(building: Building, line: Line, context: Context, depth: number): readonly Statement[] {
   const [first, second] = line.tokens;
   if (first !== undefined && (isForeignDefinition(first.image) || hasUse(first, second))) return [];
-  return groupBodies(building, line.body ?? [], false).flatMap((one) => statementOf(building, one, context));
+  return groupBodies(building, line.body ?? [], depth).flatMap((one) =>
+    statementOf(building, one, context, depth),
+  );
 }
 
 function hasUse(first: IToken, second: IToken | undefined): boolean {
@@ -126,9 +131,9 @@ function hasUse(first: IToken, second: IToken | undefined): boolean {
 }
 
 /** The statements of a line: one, unless several were meant. */
-function statementOf(building: Building, line: Line, context: Context): readonly Statement[] {
+function statementOf(building: Building, line: Line, context: Context, depth: number): readonly Statement[] {
   const statements = read(building, line, context, (rules) => rules.statement());
-  const body = statementsOf(building, line, context);
+  const body = statementsOf(building, line, context, depth + 1);
   return statements.map((statement) => ({
     ...filled(statement, body),
     ...(UNDOCUMENTED.has(statement.kind) ? {} : documentation(building, line)),

@@ -1,4 +1,5 @@
 import type { IToken } from "chevrotain";
+import type { Span } from "../../diagnostics/source.ts";
 import type {
   BlockItem,
   CategoryItem,
@@ -9,6 +10,7 @@ import type {
   Identifier,
   InputStatement,
   Item,
+  Loop,
   ModelItem,
   OutputStatement,
   Parameter,
@@ -362,9 +364,15 @@ export class FusewireParser extends TypeRules {
       if (open !== undefined) this.report((file) => slips.bracketsAroundLoop(file, open, close));
       else if (bare) this.lacks(first, "`for`", "a name and a list: `for width in widths`");
     });
+    const nowhere = this.ACTION(() => this.behind(this.LA(0)));
     this.body("`for`");
     return this.ACTION(
-      (): ForStatement => ({ kind: "for", span: this.spanFrom(first), loops: loops ?? [], body: [] }),
+      (): ForStatement => ({
+        kind: "for",
+        span: this.spanFrom(first),
+        loops: loops?.length ? loops : [this.missingLoop(nowhere)],
+        body: [],
+      }),
     );
   });
 
@@ -435,6 +443,10 @@ export class FusewireParser extends TypeRules {
         this.report(() => slips.missingBody(span, what, example));
       }
     });
+  }
+
+  private missingLoop(span: Span): Loop {
+    return { variable: { text: "", span }, over: this.missing(span) };
   }
 
   private lacks(word: IToken, what: string, part: string): void {
