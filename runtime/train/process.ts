@@ -11,8 +11,8 @@ import { openSession } from "./session.ts";
 let interrupted = false;
 
 function send(message: FromTrainer): void {
-  // Nobody listens once the parent is gone.
-  if (process.connected) process.send?.(message);
+  // Nobody listens once the parent is gone, which may happen before this process hears of it: that is no error.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 async function train({ run: folder, checkpointEvery }: Extract<ToTrainer, { kind: "train" }>): Promise<void> {
