@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { show } from "../diagnostics/render/columns.ts";
 import { type Paint, painter } from "../diagnostics/render/paint.ts";
 import { type Problem, renderProblem } from "../diagnostics/render/text.ts";
 import type { Source } from "../diagnostics/source.ts";
@@ -22,15 +23,14 @@ export function screenWidth(): number | undefined {
   return process.stdout.isTTY ? process.stdout.columns : undefined;
 }
 
-/** A table in plain text: columns padded, numbers to the right. */
+/** A table in plain text: columns padded by what they take on a terminal, numbers to the right. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const widths = rows[0]?.map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => (right.includes(c) ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const widths = rows[0]?.map((_, c) => Math.max(...rows.map((row) => widthOf(row[c] ?? "")))) ?? [];
+  const padded = (cell: string, c: number): string => {
+    const space = " ".repeat(widths[c]! - widthOf(cell));
+    return right.includes(c) ? space + cell : cell + space;
+  };
+  return rows.map((row) => row.map(padded).join("  ").trimEnd()).join("\n");
 }
+
+const widthOf = (text: string): number => show(text).columns.at(-1)!;

@@ -68,8 +68,19 @@ export function checkOutput(e: Elaborator, statement: OutputStatement, scope: Sc
   return { spec, value: decision };
 }
 
-/** Whether nothing else has the name that a statement gives; reports where something has. */
+/**
+ * Records and predictions have a field for each input and output. Of all names, this one alone cannot be one in an
+ * object that a person writes in JavaScript.
+ */
+const NO_FIELD = "__proto__";
+
+/** Whether a statement may give its name, which nothing else has; reports where not. */
 function isFree(e: Elaborator, { name }: InputStatement | OutputStatement, scope: Scope): boolean {
+  if (name.text === NO_FIELD) {
+    e.report(diagnostic("name_reserved", name.span, { name: name.text }));
+    bind(scope, name.text, POISON, name.span);
+    return false;
+  }
   const taken = name.text === "" ? undefined : lookUp(scope, name.text);
   if (taken === undefined) return true;
   e.report(nameTaken(name, taken.span));

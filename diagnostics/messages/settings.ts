@@ -184,6 +184,13 @@ export const settingMessages = defineMessages({
     explanation:
       "Where a block returns several values, each has a name: `return mean: a, spread: b`. A value that is a name already gives its own.",
   },
+  name_reserved: {
+    code: "FW3216",
+    severity: "error",
+    message: "an input or output cannot be called `{name}`",
+    explanation:
+      "Records and predictions have a field for each, and in an object of JavaScript this name means something else. Choose another name.",
+  },
   new_refused: {
     code: "FW3108",
     severity: "error",

@@ -29,7 +29,8 @@ export interface Predictor {
   /**
    * Predicts records, in their order. All are checked before the first is computed, and none affects another.
    *
-   * @throws RuntimeFailure `record-invalid`: the first record that does not fit, with all that is wrong with it
+   * @throws RuntimeFailure `record-invalid`: the first record that does not fit, with all that is wrong with it, and
+   * which others do not fit either
    */
   predict(records: readonly unknown[], options?: PredictOptions): Promise<Prediction[]>;
 }
@@ -117,8 +118,14 @@ export function createPredictor({ model, fitted, batch = 64 }: PredictorParts): 
 }
 
 function refuseFirst(problems: readonly (readonly RecordProblem[])[], from: number): void {
-  const first = problems.findIndex((of) => of.length > 0);
-  if (first >= 0) throw recordFailure(from + first, problems[first]!);
+  const [first, ...others] = problems.flatMap((of, row) => (of.length > 0 ? [row] : []));
+  if (first !== undefined) {
+    throw recordFailure(
+      from + first,
+      problems[first]!,
+      others.map((row) => from + row),
+    );
+  }
 }
 
 /** Undefined where the model's arithmetic came to no number. */

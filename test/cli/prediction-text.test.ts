@@ -44,6 +44,16 @@ describe("predictions for people", () => {
     expect(text.match(/^\w.*$/gm)).toEqual(["record 1", "mood: glad", "group: f", "record 2", "mood: glad"]);
   });
 
+  it("stand in columns as a terminal shows them", () => {
+    const text = predictionText([{ x: decision("笑う", ["笑う", 0.5], ["😀", 0.3], ["glad", 0.2]) }]);
+    expect(
+      text
+        .split("\n")
+        .slice(1)
+        .map((line) => line.slice(0, -1).split(" %")[0]),
+    ).toEqual(["  笑う  50.0", "  😀    30.0", "  glad  20.0"]);
+  });
+
   it("cannot drive the terminal", () => {
     expect(predictionText([{ x: decision("\u001b[2J", ["\u001b[2J", 1]) }])).not.toContain("\u001b");
   });

@@ -167,6 +167,18 @@ describe("a predictor refuses", () => {
     expect(fed).toEqual([]);
   });
 
+  it("telling which other records do not fit", async () => {
+    const { model } = fakeModel([LEVEL], byLevel);
+    const { predict } = createPredictor({ model, fitted: FITTED });
+    const fits = { level: [0, 0] };
+    const not = { level: 0 };
+    const told = (records: object[], help: string) =>
+      expectFailure(() => predict(records), "record-invalid", "record 2, level: ", help);
+    await told([fits, not, fits, not], "Record 4 does not fit either.");
+    await told([fits, not, not, fits, not], "Records 3, 5 do not fit either.");
+    await told([fits, ...Array(9).fill(not)], "Records 3, 4, 5, 6, 7 and 3 more do not fit either.");
+  });
+
   it("what an encoder refuses, with the record's number in all that were given", async () => {
     const { model } = fakeModel([LEVEL], byLevel);
     const { predict } = createPredictor({ model, fitted: FITTED, batch: 2 });

@@ -28,6 +28,15 @@ model M {
 }`,
     finds: ["name_taken", "name_taken"],
   },
+  "a name that no record can have": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(8)
+  input «__proto__»: vector(8)
+  output mood: Mood = concat(x, __proto__) |> classify(Mood)
+}`,
+    finds: ["name_reserved"],
+  },
   "a variable of a `for` that is taken": {
     source: inModel(
       "for «x» in [1, 2] {\n    a = photo |> conv(x)\n  }\n  b = [said for n in [1], «n» in [2]]",
