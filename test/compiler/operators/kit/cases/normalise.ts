@@ -1,0 +1,11 @@
+import type { Cases } from "./case.ts";
+import { photo, plain, words } from "./values.ts";
+
+export const normaliseCases = {
+  batch_norm: [{ operands: { x: plain } }, { operands: { x: photo } }],
+  layer_norm: [{ operands: { x: plain } }, { operands: { x: words } }],
+  dropout: [
+    { operands: { x: plain }, settings: { rate: 0.5 } },
+    { operands: { x: words }, settings: { rate: 0.5 } },
+  ],
+} satisfies Cases;
