@@ -8,7 +8,7 @@ import { readSettings, splitArguments } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { fitsMemory, MOST_NUMBERS } from "./memory.ts";
-import { distribute, mapGroups, type Operand, readOperands } from "./operands.ts";
+import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts";
 import { ruleContext } from "./rule-context.ts";
 import { OPERATOR_STEPS } from "./session.ts";
 import { POISON, type Scope, type Value } from "./values.ts";
@@ -48,7 +48,7 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
   );
   if (result === undefined || !isBounded(e, call, operator, types, settings, result)) return POISON;
 
-  const value = e.value({ ...result, ...derived(operator, Object.values(groups).flat()) }, call.span);
+  const value = e.value({ ...result, ...derived(operator, groups) }, call.span);
   e.record({
     operator: name,
     path: e.path(name),
@@ -61,17 +61,20 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
 }
 
 /** The parts of a result's type that follow from the operator's declaration. */
-function derived(
-  operator: AnyOperator,
-  operands: readonly Operand[],
-): Pick<ValueType, "presence" | "mixing"> {
-  const types = operands.map((operand) => operand.value.type);
+function derived({ presence, mixing }: AnyOperator, groups: Groups): Pick<ValueType, "presence" | "mixing"> {
+  const types = Object.values(groups).flatMap((operands) => operands.map(({ value }) => value.type));
   const isOptional = (type: ValueType) => type.presence === "optional";
-  const optional = operator.presence === "pass" ? types.some(isOptional) : types.every(isOptional);
+  const followed = typeof presence === "object" ? presence.follows : undefined;
+  const optional =
+    presence === "pass"
+      ? types.some(isOptional)
+      : followed === undefined
+        ? types.every(isOptional)
+        : groups[followed]!.some(({ value }) => isOptional(value.type));
   const mixes = types.some((type) => type.mixing === "batch");
   return {
     presence: optional ? "optional" : "always",
-    mixing: operator.mixing ?? (mixes ? "batch" : "independent"),
+    mixing: mixing ?? (mixes ? "batch" : "independent"),
   };
 }
 

@@ -40,6 +40,8 @@ export interface Elaborator {
   record(application: Application): void;
   /** A path below the present one that no other use has. */
   path(name: string): string;
+  /** A name for how an axis is filled that no other axis of the body has. */
+  fresh(axis: string): string;
   /** Everything that `work` does happens below `path`; with `again`, names there count from the start. */
   below<T>(path: string, again: boolean, work: () => T): T;
   /** Findings inside `work` also show `step`. */
@@ -60,6 +62,7 @@ export function createElaborator(
   const applications: Application[] = [];
   const steps: Step[] = [];
   let values = 0;
+  let fillings = 0;
   let errors = 0;
   let depth = 0;
   let prefix = "";
@@ -100,6 +103,7 @@ export function createElaborator(
       ordinals.set(base, count);
       return count === 1 ? base : `${base}_${count}`;
     },
+    fresh: (axis) => `${axis}#${fillings++}`,
     below(path, again, work) {
       const outer = { prefix, ordinals };
       prefix = path;

@@ -116,6 +116,7 @@ function readCompared(
       e.report(diagnostic(message, subject.span, parameters, details));
       return undefined;
     },
+    fresh: (axis) => e.fresh(axis),
     words: () => e.words(subject.span),
   });
   const output = outputCalled(e, model, target?.value ?? subject);

@@ -45,6 +45,7 @@ export function ruleContext(
       e.report(diagnostic(message, span, parameters, { ...details, related }));
       return undefined;
     },
+    fresh: (axis) => e.fresh(axis),
     adding(setting) {
       const { file, end } = call.span;
       if (call.arguments.length === 0) return {};

@@ -27,6 +27,8 @@ export interface LowerContext {
   random(name: string, shape: Shape): Tensor;
   /** For a ragged axis, float32 `[B, size]`: 1 where a row fills the place. */
   mask(axis: Axis): Tensor | undefined;
+  /** Tells which places of a ragged axis that this operator has made are filled: float32 `[B, size]`, 1 or 0. */
+  fill(axis: Axis, mask: Tensor): void;
 }
 
 export interface Statistic {

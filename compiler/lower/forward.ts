@@ -110,6 +110,7 @@ export function lowerForward(
       return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
     },
     mask: (axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged)),
+    fill: (axis, mask) => void masks.set(axis.ragged!, mask),
   });
 
   const needed = neededFor(model, wanted);
@@ -132,7 +133,7 @@ export function lowerForward(
         application.settings as never,
         result.type,
       );
-      const presence = presenceOf(g, operator, Object.values(taken).flat());
+      const presence = presenceOf(g, operator.presence, taken);
       return {
         type: result.type,
         ...("tensor" in made ? { tensor: made.tensor, log: made.log } : { tensor: made }),
@@ -173,11 +174,17 @@ function maskOf(g: Ops, masks: Map<string, Tensor>, axis: Axis, ragged: string):
   return mask;
 }
 
-/** Whether a result is there: where every operand is, or for operators with a rule of their own where any is. */
-function presenceOf(g: Ops, operator: AnyOperator, operands: readonly Lowered[]): Tensor | undefined {
+/** Whether a result is there: where every operand is, or for operators with a rule of their own as that says. */
+function presenceOf(
+  g: Ops,
+  rule: AnyOperator["presence"],
+  taken: Readonly<Record<string, Lowered | readonly Lowered[]>>,
+): Tensor | undefined {
+  const followed = typeof rule === "object" ? rule.follows : undefined;
+  const operands = followed === undefined ? Object.values(taken).flat() : [taken[followed]!].flat();
   const flags = operands.flatMap((operand) => operand.presence ?? []);
   if (flags.length === 0) return undefined;
-  if (operator.presence === "pass") return flags.reduce((a, b) => g.mul(a, b));
+  if (rule === "pass" || followed !== undefined) return flags.reduce((a, b) => g.mul(a, b));
   return flags.length < operands.length ? undefined : flags.reduce((a, b) => g.maximum(a, b));
 }
 

@@ -37,6 +37,8 @@ export interface RuleContext {
   ): undefined;
   /** How the author refers to the operand, for use in messages: its text or its name. */
   words(operand: string, index?: number): string;
+  /** A name for how a new ragged axis is filled that no other axis has; the lowering tells the places by `fill`. */
+  fresh(axis: string): string;
   /** A fix that gives the call a setting more, such as `width: 128`. */
   adding?(setting: string): Pick<Details, "fixes">;
 }
@@ -53,8 +55,11 @@ type PresenceRule =
   | "pass"
   /** The operand is refused when checking, with the remedies. */
   | "refuse"
-  /** The operator has a rule of its own, said in words; its result is there when any operand is. */
-  | { readonly rule: string };
+  /**
+   * The operator has a rule of its own, said in words; its result is there when any operand is, or where the operand
+   * that it `follows` is.
+   */
+  | { readonly rule: string; readonly follows?: string };
 
 /** What an operator does with padding on a ragged axis. */
 type RaggedRule =

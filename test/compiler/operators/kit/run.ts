@@ -60,6 +60,8 @@ export interface Applied {
   readonly type: ResultType;
   readonly values: Nested;
   readonly log?: Nested;
+  /** Which places of a ragged axis of the result each row fills: 1 or 0, by what the axis says of its filling. */
+  readonly masks: Readonly<Record<string, Nested>>;
   readonly weights: Readonly<Record<string, Nested>>;
   readonly initialisers: Readonly<Record<string, Initialiser>>;
   /** Statistics before the step, and those that it has set. */
@@ -113,6 +115,12 @@ export function apply(
   const initialisers: Record<string, Initialiser> = {};
   const before: Record<string, Nested> = {};
   const after: Record<string, Tensor> = {};
+  const filled = new Map<string, Tensor>();
+  const maskOf = (axis: Axis): Tensor | undefined =>
+    axis.ragged === undefined
+      ? undefined
+      : (filled.get(axis.ragged) ??
+        feed(`mask/${axis.ragged}`, mask(axis, rows, lengths), [BATCH, axis.size as number]));
   const context: LowerContext = {
     g,
     training,
@@ -144,24 +152,27 @@ export function apply(
           ),
         shape,
       ),
-    mask: (axis) =>
-      axis.ragged === undefined
-        ? undefined
-        : feed(`mask/${axis.ragged}`, mask(axis, rows, lengths), [BATCH, axis.size as number]),
+    mask: maskOf,
+    fill: (axis, mask) => void filled.set(axis.ragged!, mask),
   };
 
   const made = operator.lower(context, lowered as never, all as never, type);
   const result = "tensor" in made ? made : { tensor: made };
+  const ragged = type.axes.filter((axis) => axis.ragged !== undefined);
+  const under = (group: string, tensors: Readonly<Record<string, Tensor>>) =>
+    Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [`${group}/${key}`, tensor]));
   const roots = {
     values: result.tensor,
     ...("log" in result && { log: result.log }),
-    ...Object.fromEntries(Object.entries(after).map(([key, tensor]) => [`after/${key}`, tensor])),
+    ...under("after", after),
+    ...under("mask", Object.fromEntries(ragged.map((axis) => [axis.ragged!, maskOf(axis)!]))),
   };
   const found = evaluate(roots, fedIn, rows);
   return {
     type,
     values: found.values!,
     ...(found.log !== undefined && { log: found.log }),
+    masks: Object.fromEntries(ragged.map((axis) => [axis.ragged!, found[`mask/${axis.ragged}`]!])),
     weights,
     initialisers,
     before,

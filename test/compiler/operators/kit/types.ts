@@ -82,6 +82,7 @@ export function recorder(places: readonly string[]): { at: RuleContext; findings
       findings.push({ message, at: place, text: found.message, help: found.help });
       return undefined;
     },
+    fresh: (axis) => `${axis}#`,
     words: (operand, index) => (index === undefined ? operand : `${operand}${index + 1}`),
   };
   return { at, findings };
