@@ -5,7 +5,7 @@ import type { Source } from "../../diagnostics/source.ts";
  * What bounds the work that a project can cause, whatever it says: far more than any real model needs. Work is counted
  * in steps, never timed: an expression is one, a turn of a `for` another, an operator `OPERATOR_STEPS`.
  */
-export const STEP_LIMIT = 400_000;
+export const STEP_LIMIT = 1_000_000;
 export const OPERATOR_STEPS = 40;
 
 /** How many expressions and blocks may stand within each other, a block counting as `BLOCK_DEPTH`. */
