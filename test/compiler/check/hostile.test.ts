@@ -70,13 +70,13 @@ const greedy: Readonly<Record<string, readonly [source: string, told: MessageNam
     "expansion_limit",
   ],
   "many operators": [
-    inModel(`for a in ${list(200)}, b in ${list(100)} {\n    x = x |> relu\n  }`),
+    inModel(`for a in ${list(200)}, b in ${list(150)} {\n    x = x |> relu\n  }`),
     "expansion_limit",
   ],
   "recurrence after recurrence": [
     `${CATEGORY}model M {
   input t: series(samples: 512, channels: 3)
-  output mood: Mood = t${" |> gru(4, keep: all)".repeat(12)} |> mean(over: time) |> classify(Mood)
+  output mood: Mood = t${" |> gru(4, keep: all)".repeat(30)} |> mean(over: time) |> classify(Mood)
 }`,
     "expansion_limit",
   ],
@@ -275,6 +275,10 @@ model N {
   output ${name}: C = x |> classify(C)
 }`;
     const { findings, models } = compile("t.fuse", readerOf({ "t.fuse": source }));
+    if (name === "__proto__") {
+      expect(findings.map((finding) => finding.name)).toEqual(["name_reserved", "name_reserved"]);
+      return;
+    }
     expect(findings).toEqual([]);
     expect(models.map(({ model }) => Object.keys(model.predict.results))).toEqual([["result"], [name]]);
     expect(models[0]!.model.predict.feeds.map((feed) => feed.name)).toEqual([name]);
