@@ -33,6 +33,7 @@ const REGISTRIES: readonly Registry[] = [
   { folder: "compiler/optimizers", table: "optimizers", union: "OptimizerName", entry: "AnyOptimizer" },
   { folder: "compiler/schedules", table: "schedules", union: "ScheduleName", entry: "AnySchedule" },
   { folder: "compiler/clips", table: "clips", union: "ClipName", entry: "AnyClip" },
+  { folder: "compiler/drops", table: "drops", union: "DropName", entry: "AnyDrop" },
 ];
 
 interface Declaration {

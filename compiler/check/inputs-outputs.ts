@@ -60,10 +60,6 @@ export function checkOutput(e: Elaborator, statement: OutputStatement, scope: Sc
   if (category === undefined || value.kind === "poison") return undefined;
   const decision = decisionAbout(e, statement, category, value);
   if (decision === undefined) return undefined;
-  if (decision.type.presence === "optional") {
-    e.report(diagnostic("inputs_optional", name.span, { output: name.text }));
-    return undefined;
-  }
   const spec = { name: name.text, ...(documentation === undefined ? {} : { documentation }), span, category };
   return { spec, value: decision };
 }

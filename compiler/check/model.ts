@@ -1,6 +1,7 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ModelItem, RequireStatement } from "../../grammar/ast.ts";
 import type { ModelInterface } from "../plan/interface.ts";
+import { settlePresence } from "./absence.ts";
 import { type Budget, readRequirements } from "./budgets.ts";
 import { type Application, createElaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
@@ -62,10 +63,13 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   if (isNamed && inputs.length === 0) e.report(diagnostic("input_missing", item.name.span, { model }));
   if (isNamed && outputs.length === 0) e.report(diagnostic("output_missing", item.name.span, { model }));
 
-  const [checkedInputs, checkedOutputs] = [
-    inputs.filter((i) => i !== undefined),
-    outputs.filter((o) => o !== undefined),
-  ];
+  const checkedInputs = inputs.filter((input) => input !== undefined);
+  const checkedOutputs = settlePresence(
+    e,
+    checkedInputs,
+    outputs.filter((output) => output !== undefined),
+    scope,
+  );
   const complete = checkedInputs.length === inputs.length && checkedOutputs.length === outputs.length;
   if (e.errors() > 0 || !complete || !isNamed) return undefined;
   return {

@@ -1,7 +1,9 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
 import { nearest } from "../../diagnostics/suggest.ts";
 import type { TrainItem } from "../../grammar/ast.ts";
 import { type ClipName, clips } from "../clips/index.generated.ts";
+import { type DropName, drops } from "../drops/index.generated.ts";
 import { integer } from "../operators/settings.ts";
 import { type OptimizerName, optimizers } from "../optimizers/index.generated.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
@@ -28,10 +30,11 @@ export interface TrainSpec {
   readonly optimizer: Chosen<OptimizerName>;
   readonly schedule: Chosen<ScheduleName>;
   readonly clip?: Chosen<ClipName>;
+  readonly drop?: Chosen<DropName>;
 }
 
 const REQUIRED = ["minimise", "optimizer", "epochs", "batch"] as const;
-const NAMES = [...REQUIRED, "schedule", "clip", "seed", "stop"] as const;
+const NAMES = [...REQUIRED, "schedule", "clip", "drop", "seed", "stop"] as const;
 type Name = (typeof NAMES)[number];
 const CONSTANT: Chosen<ScheduleName> = { name: "constant", settings: {} };
 
@@ -64,12 +67,15 @@ export function checkTrain(
     ? choose(e, scope, "schedule", schedules, setting("schedule"))
     : CONSTANT;
   const clip = choose(e, scope, "clip", clips, setting("clip"));
+  const drop = choose(e, scope, "drop", drops, setting("drop"));
   const epochs = whole("epochs", 1);
   const batch = whole("batch", 1);
   const seed = given.has("seed") ? whole("seed", 0) : 0;
   const stop = readStop(e, scope, setting("stop"));
   if (model === undefined || data === undefined) return undefined;
   checkFields(e, item, model, data);
+  const dropped = given.get("drop");
+  if (dropped !== undefined) checkDrop(e, dropped.name.span, model);
 
   if (
     e.errors() > 0 ||
@@ -90,7 +96,7 @@ export function checkTrain(
     seed,
     ...(stop === undefined ? {} : { stop }),
   };
-  return { plan, data, terms, optimizer, schedule, ...(clip === undefined ? {} : { clip }) };
+  return { plan, data, terms, optimizer, schedule, ...(clip && { clip }), ...(drop && { drop }) };
 }
 
 /** The settings by name; reports statements that have no place here, and what is unknown, repeated or missing. */
@@ -108,6 +114,15 @@ function collect(e: Elaborator, item: TrainItem): ReadonlyMap<Name, Setting> {
     required: text === "" ? [] : REQUIRED,
     grouped: ["minimise"],
   });
+}
+
+/** Only what a record may lack can be dropped. */
+function checkDrop(e: Elaborator, span: Span, { interface: { model, inputs } }: TypedModel): void {
+  if (inputs.some(({ optional }) => optional)) return;
+  const [first] = inputs;
+  const related = first === undefined ? [] : [{ span: first.span, text: "every record has this input" }];
+  const help = ["declare the inputs that records may lack as `optional input`, or leave `drop` out"];
+  e.report(diagnostic("drop_nothing", span, { model }, { help, related }));
 }
 
 /** Every input and output of the model needs a field of the data. */

@@ -1,9 +1,11 @@
+import type { Chosen } from "../check/choose.ts";
 import type { Application } from "../check/elaborator.ts";
 import type { TypedModel } from "../check/model.ts";
 import type { TypedValue } from "../check/values.ts";
+import type { DropName } from "../drops/index.generated.ts";
 import type { Update, Variable } from "../graph/graph.ts";
 import type { Ops } from "../graph/ops.ts";
-import { BATCH, type Tensor } from "../graph/tensor.ts";
+import { BATCH, type Shape, type Tensor } from "../graph/tensor.ts";
 import type { AnyModality } from "../modalities/define.ts";
 import { modalities } from "../modalities/index.generated.ts";
 import type { AnyOperator } from "../operators/define.ts";
@@ -12,6 +14,7 @@ import { COUNTERS } from "../plan/compiled-model.ts";
 import { type InputSpec, lengthFeed } from "../plan/interface.ts";
 import type { Axis } from "../types/value-type.ts";
 import type { LowerContext, Lowered, Statistic } from "./context.ts";
+import { dropInputs } from "./drop.ts";
 
 /** The variables of a model, by name; asked for again, the same ones. */
 export interface Variables {
@@ -56,7 +59,7 @@ export interface Forward {
 
 /**
  * Writes a model's operators out as primitives, those that `wanted` values depend on. `training` says whether this
- * is the forward pass of a training step.
+ * is the forward pass of a training step, `drop` by which rule records then lose inputs.
  */
 export function lowerForward(
   g: Ops,
@@ -64,11 +67,20 @@ export function lowerForward(
   wanted: readonly TypedValue[],
   variables: Variables,
   training: boolean,
+  drop?: Chosen<DropName>,
 ): Forward {
   const values = new Map<number, Lowered>();
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
   const draws = new Map<string, number>();
   const masks = new Map<string, Tensor>();
+
+  const draw = (stream: string, shape: Shape) => {
+    const count = (draws.get(stream) ?? 0) + 1;
+    draws.set(stream, count);
+    const seed = readCounter(g, variables, "seed");
+    const step = readCounter(g, variables, "step");
+    return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
+  };
 
   const contextFor = ({ path, span }: Application): LowerContext => ({
     g,
@@ -101,26 +113,20 @@ export function lowerForward(
         },
       };
     },
-    random(name, shape) {
-      const stream = `${path}/${name}`;
-      const count = (draws.get(stream) ?? 0) + 1;
-      draws.set(stream, count);
-      const seed = readCounter(g, variables, "seed");
-      const step = readCounter(g, variables, "step");
-      return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
-    },
+    random: (name, shape) => draw(`${path}/${name}`, shape),
     mask: (axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged)),
     fill: (axis, mask) => void masks.set(axis.ragged!, mask),
   });
 
   const needed = neededFor(model, wanted);
-  for (const { spec, value } of model.inputs) {
-    if (needed.has(value.id))
-      values.set(
-        value.id,
-        g.within({ path: spec.name, span: spec.span }, () => lowerInput(g, spec)),
-      );
+  const inputs = model.inputs.filter(({ value }) => needed.has(value.id));
+  for (const { spec, value } of inputs) {
+    values.set(
+      value.id,
+      g.within({ path: spec.name, span: spec.span }, () => lowerInput(g, spec)),
+    );
   }
+  if (drop !== undefined) dropInputs(g, drop, inputs, values, draw);
   for (const application of model.applications) {
     const { result, operands, path, span } = application;
     if (!needed.has(result.id)) continue;

@@ -73,7 +73,7 @@ function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: 
 }
 
 function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
-  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true);
+  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true, spec.drop);
   const terms = spec.terms.map((term) => [term, g.reduceMean(termLoss(g, term, forward), [0])] as const);
   const loss = terms.map(([term, mean]) => weighted(g, term, mean)).reduce((a, b) => g.add(a, b));
 

@@ -1,6 +1,7 @@
 /** The language reference, written from the declarations alone. */
 import { messages } from "../../diagnostics/messages/index.ts";
 import { clips } from "../clips/index.generated.ts";
+import { drops } from "../drops/index.generated.ts";
 import { losses } from "../losses/index.generated.ts";
 import { modalities } from "../modalities/index.generated.ts";
 import { type AnyOperator, FAMILIES } from "../operators/define.ts";
@@ -140,6 +141,7 @@ function trainingPage(): string {
     group("Optimizers", optimizers),
     group("Schedules", schedules),
     group("Gradient clipping", clips),
+    group("Dropping inputs", drops),
     "## Metrics",
     "Early stopping watches one of these on a split: `stop: stalls(validation.macro_f1, for: 4)`.",
     metrics,

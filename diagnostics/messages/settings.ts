@@ -147,9 +147,9 @@ export const settingMessages = defineMessages({
   inputs_optional: {
     code: "FW3210",
     severity: "error",
-    message: "output `{output}` may be absent: every input it depends on is optional",
+    message: "output `{output}` may be absent: a record may lack the inputs it depends on",
     explanation:
-      "A record without any input cannot be decided. Make one input required, or fuse the optional ones so that any of them suffices.",
+      "A record that has at least one input gets all outputs. Where all inputs are optional, each of them alone must suffice for every output: join the paths by an operator that has a rule for what is absent, such as `vote`, or make the inputs required that every record has. A record with no input at all is refused when it is read.",
   },
   unused_value: {
     code: "FW3211",
@@ -285,5 +285,12 @@ export const settingMessages = defineMessages({
     severity: "error",
     message: "`train {model}` names no data",
     explanation: "Say which `data` declaration to train on: `train Model on Data { … }`.",
+  },
+  drop_nothing: {
+    code: "FW3450",
+    severity: "error",
+    message: "`drop` has nothing to drop: no input of `{model}` is optional",
+    explanation:
+      "Modality dropout makes records lack some of their inputs in training, so that the model learns to answer without them. Only an `optional input` may be lacking, then and later: the operators that join values say what becomes of what is absent. Declare as optional what records may lack, or leave `drop` out.",
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clips } from "../../../compiler/clips/index.generated.ts";
+import { drops } from "../../../compiler/drops/index.generated.ts";
 import { losses } from "../../../compiler/losses/index.generated.ts";
 import { modalities } from "../../../compiler/modalities/index.generated.ts";
 import { type AnyOperator, FAMILIES } from "../../../compiler/operators/define.ts";
@@ -22,6 +23,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
   optimizers,
   schedules,
   clips,
+  drops,
 };
 
 const all = Object.entries(tables).flatMap(([table, entries]) =>

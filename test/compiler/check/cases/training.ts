@@ -160,4 +160,20 @@ train «M» on D {
     ],
     help: ["the outputs are mood"],
   },
+  "nothing that could be dropped": {
+    source: inTrain(`${MINIMISE}
+  ${PLAN}
+  «drop»: modality(0.15)`).replace("input x: vector(8)", "«#see input x: vector(8)»"),
+    finds: ["drop_nothing"],
+    help: ["declare the inputs that records may lack as `optional input`"],
+  },
+  "a drop of another name": {
+    source: inTrain(`${MINIMISE}
+  ${PLAN}
+  drop: «modalities»(0.15)`)
+      .replace("input x:", "optional input x:")
+      .replace("hidden = x |>", "hidden = concat(x, x) |>"),
+    finds: ["unknown_choice"],
+    help: ["did you mean `modality`?"],
+  },
 };

@@ -316,10 +316,26 @@ model M {
   "an output that may be absent": {
     source: `category Mood = ["glad", "sad"]
 model M {
+  «#see optional input a: vector(4)»
+  optional input b: vector(4)
+  optional input c: vector(4)
+  both = vote(b |> classify(Mood), c |> classify(Mood))
+  output either: Mood = vote(a |> classify(Mood), both)
+  output «mood»: Mood = both
+}`,
+    finds: ["inputs_optional"],
+    help: ["decide from several paths, of which any suffices"],
+  },
+  "an output of which nothing is required": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(4)
   optional input a: vector(4)
   optional input b: vector(4)
+  output tone: Mood = x |> classify(Mood)
   output «mood»: Mood = vote(a |> classify(Mood), b |> classify(Mood))
 }`,
     finds: ["inputs_optional"],
+    help: ["decide from several paths, of which any suffices", "a record may have no more than `x`"],
   },
 };

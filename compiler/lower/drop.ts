@@ -1,0 +1,42 @@
+import type { Chosen } from "../check/choose.ts";
+import type { Input } from "../check/inputs-outputs.ts";
+import { type DropName, drops } from "../drops/index.generated.ts";
+import type { Ops } from "../graph/ops.ts";
+import { BATCH, type Shape, type Tensor } from "../graph/tensor.ts";
+import type { Lowered } from "./context.ts";
+
+/**
+ * Takes optional inputs away from the records of a step. Only their presence changes: from here on, what was dropped
+ * is what a record lacks.
+ *
+ * @param inputs those that the pass needs
+ * @param values the inputs as tensors, changed in place
+ * @param draw numbers of a stream in [0, 1), drawn anew in every step; a colon keeps its name apart from those of operators
+ */
+export function dropInputs(
+  g: Ops,
+  { name, settings }: Chosen<DropName>,
+  inputs: readonly Input[],
+  values: Map<number, Lowered>,
+  draw: (stream: string, shape: Shape) => Tensor,
+): void {
+  const optional = inputs.flatMap(({ spec, value }) => {
+    const lowered = values.get(value.id)!;
+    return lowered.presence === undefined ? [] : [{ spec, value, lowered, presence: lowered.presence }];
+  });
+  if (optional.length === 0) return;
+  g.within({ path: "drop" }, () => {
+    const kept = drops[name].keep(
+      g,
+      {
+        present: optional.map(({ presence }) => presence),
+        others: optional.length < inputs.length,
+        draw: (i) => draw(`:drop/${optional[i]!.spec.name}`, [BATCH]),
+      },
+      settings as never,
+    );
+    for (const [i, { value, lowered }] of optional.entries()) {
+      values.set(value.id, { ...lowered, presence: kept[i]! });
+    }
+  });
+}
