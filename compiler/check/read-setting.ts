@@ -49,19 +49,16 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     return sizes.includes(undefined) ? undefined : sizes;
   },
 
-  number(at, spec, expression) {
+  number: (at, spec, expression) => readNumber(at, spec, expression, at.e.evaluate(expression, at.scope)),
+
+  numbers(at, spec, expression) {
     const value = at.e.evaluate(expression, at.scope);
-    if (value.kind !== "number" || value.unit !== undefined)
-      return wrong(at, expression.span, value, "a number");
-    // A setting of a block that is checked for every use at once: its bounds are checked at each.
-    if (!isKnown(value.size)) return value.size;
-    const { size } = value;
-    if (size >= spec.from && size <= spec.to && !(spec.below === true && size === spec.to)) return size;
-    return fail(at, "setting_range", expression.span, {
-      setting: at.name,
-      found: size,
-      range: showBounds(spec),
-    });
+    if (value.kind === "any_list") return [{ text: value.name }];
+    if (value.kind !== "list")
+      return wrong(at, expression.span, value, "a list of numbers, such as [0.5, 2]");
+    const written = expression.kind === "list" ? expression.items : [];
+    const read = value.items.map((item, i) => readNumber(at, spec, written[i] ?? expression, item));
+    return read.includes(undefined) ? undefined : read;
   },
 
   flag(at, _, expression) {
@@ -153,6 +150,22 @@ export function readInteger(
   return fail(at, "setting_range", expression.span, { setting: at.name, found: size, range });
 }
 
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+  readonly below?: boolean;
+}
+
+function readNumber(at: Reading, bounds: Bounds, { span }: Expression, value: Value): Size | undefined {
+  if (value.kind !== "number" || value.unit !== undefined) return wrong(at, span, value, "a number");
+  // A setting of a block that is checked for every use at once: its bounds are checked at each.
+  if (!isKnown(value.size)) return value.size;
+  const { size } = value;
+  const { from, to, below } = bounds;
+  if (size >= from && size <= to && !(below === true && size === to)) return size;
+  return fail(at, "setting_range", span, { setting: at.name, found: size, range: showBounds(bounds) });
+}
+
 /** The largest size of anything: products of a few sizes stay exact. */
 const LARGEST = 2 ** 31 - 1;
 
@@ -185,7 +198,7 @@ function fail(
   return undefined;
 }
 
-function showBounds(spec: { from: number; to: number; below?: boolean }): string {
-  if (spec.to === Infinity) return `at least ${spec.from}`;
-  return `from ${spec.from} to ${spec.below === true ? "below " : ""}${spec.to}`;
+function showBounds({ from, to, below }: Bounds): string {
+  if (to === Infinity) return `at least ${from}`;
+  return `from ${from} to ${below === true ? "below " : ""}${to}`;
 }

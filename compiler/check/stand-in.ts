@@ -11,11 +11,12 @@ import { type Pattern, type PatternSize, POISON, type Scope, type Value } from "
 export function settingStandIn(name: string, spec: SettingSpec): Value {
   switch (spec.kind) {
     case "integers":
+    case "numbers":
       return { kind: "any_list", name };
     case "flag":
       return { kind: "flag", holds: true };
     case "category":
-      return { kind: "category", category: { name, labels: ["a", "b"] } };
+      return { kind: "category", category: { name, labels: ["a", "b"], open: true } };
     default:
       return { kind: "number", size: { text: name } };
   }
@@ -63,4 +64,4 @@ function kindOf({ kind, of }: Pattern, scope: Scope, vocabulary: Size): Kind {
 }
 
 /** Stands for whatever category a decision is about. */
-const ANY_CATEGORY: Category = { name: "any", labels: ["a", "b"] };
+const ANY_CATEGORY: Category = { name: "any", labels: ["a", "b"], open: true };

@@ -5,6 +5,7 @@ import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
 import { selfAttention } from "./attend/self_attention.ts";
 import { classify } from "./decide/classify.ts";
+import { product } from "./decide/product.ts";
 import { softmax } from "./decide/softmax.ts";
 import { vote } from "./decide/vote.ts";
 import { conv } from "./encode/conv.ts";
@@ -40,6 +41,7 @@ export const operators = {
   max_pool: maxPool,
   mean,
   multiply,
+  product,
   relu,
   self_attention: selfAttention,
   sigmoid,

@@ -9,6 +9,7 @@ export type SettingSpec =
   | IntegerSetting
   | IntegersSetting
   | NumberSetting
+  | NumbersSetting
   | FlagSetting
   | ChoiceSetting
   | AxesSetting
@@ -47,6 +48,14 @@ export interface NumberSetting extends Common {
   /** Whether `to` itself is refused. */
   readonly below?: boolean;
   readonly default?: number;
+}
+
+/** A list of numbers within bounds, such as one for each label. */
+export interface NumbersSetting extends Common {
+  readonly kind: "numbers";
+  readonly from: number;
+  readonly to: number;
+  readonly default?: readonly number[];
 }
 
 /** `true` or `false`. */
@@ -89,17 +98,19 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
   ? N
   : S extends IntegersSetting
     ? readonly N[]
-    : S extends NumberSetting | QuantitySetting
-      ? number
-      : S extends FlagSetting
-        ? boolean
-        : S extends ChoiceSetting<infer C>
-          ? C
-          : S extends AxesSetting
-            ? readonly string[]
-            : S extends CategorySetting
-              ? Category
-              : never;
+    : S extends NumbersSetting
+      ? readonly number[]
+      : S extends NumberSetting | QuantitySetting
+        ? number
+        : S extends FlagSetting
+          ? boolean
+          : S extends ChoiceSetting<infer C>
+            ? C
+            : S extends AxesSetting
+              ? readonly string[]
+              : S extends CategorySetting
+                ? Category
+                : never;
 
 /** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
 export type SettingValues<S extends Settings, N extends Size> = {
@@ -134,14 +145,22 @@ export const number = <const O extends Options<NumberSetting>>(summary: string, 
     summary: string;
   } & O;
 
+export const numbers = <const O extends Options<NumbersSetting>>(summary: string, options?: O) =>
+  ({ kind: "numbers", from: -Infinity, to: Infinity, summary, ...options }) as {
+    kind: "numbers";
+    from: number;
+    to: number;
+    summary: string;
+  } & O;
+
 export const flag = <const O extends Options<FlagSetting>>(summary: string, options?: O) =>
   ({ kind: "flag", summary, ...options }) as { kind: "flag"; summary: string } & O;
 
-export const choice = <const C extends string>(
+export const choice = <const C extends string, const O extends Options<ChoiceSetting<NoInfer<C>>>>(
   choices: readonly C[],
   summary: string,
-  options?: { readonly default?: NoInfer<C>; readonly positional?: boolean },
-): ChoiceSetting<C> => ({ kind: "choice", choices, summary, ...options });
+  options?: O,
+) => ({ kind: "choice", choices, summary, ...options }) as ChoiceSetting<C> & O;
 
 export const axes = <const O extends Options<AxesSetting>>(summary: string, options?: O) =>
   ({ kind: "axes", summary, ...options }) as { kind: "axes"; summary: string } & O;

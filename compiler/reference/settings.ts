@@ -9,6 +9,8 @@ export function describeSetting(spec: SettingSpec): string {
       return "list of whole numbers";
     case "number":
       return `number${bounds(spec)}`;
+    case "numbers":
+      return "list of numbers";
     case "flag":
       return "`true` or `false`";
     case "choice":

@@ -4,6 +4,8 @@ import type { Size } from "./size.ts";
 export interface Category {
   readonly name: string;
   readonly labels: readonly string[];
+  /** Whether it stands for any category, while a block is checked for every use at once. */
+  readonly open?: true;
 }
 
 /** What the numbers are. */

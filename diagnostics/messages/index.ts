@@ -1,3 +1,4 @@
+import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
 import { nameMessages } from "./names.ts";
 import { settingMessages } from "./settings.ts";
@@ -9,6 +10,7 @@ export const messages = {
   ...syntaxMessages,
   ...nameMessages,
   ...typeMessages,
+  ...decisionMessages,
   ...settingMessages,
 } as const;
 

@@ -1,66 +1,171 @@
 import type { Ops } from "../../graph/ops.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { arranged, perRow, presentOr } from "../../lower/arrange.ts";
+import { perRow } from "../../lower/arrange.ts";
 import type { Lowered } from "../../lower/context.ts";
-import { logProbabilities } from "../../lower/probabilities.ts";
+import { countPresent, logDecisions, NEVER } from "../../lower/decisions.ts";
+import { middle, sorted } from "../../lower/median.ts";
+import { jointDecision } from "../decisions.ts";
 import { many, operator } from "../define.ts";
-import { joinAxes, needOneCategory } from "../rules.ts";
 import { choice } from "../settings.ts";
 
-/** Stands for the logarithm of zero: far below any weight, and finite, so that nothing becomes NaN. */
-const NEVER = -1e9;
+const RULES = ["mean", "geometric", "majority", "max", "min", "median"] as const;
+
+/** Rules that ask how much each path counts; the others look at what is decided alone. */
+const WEIGHTED: readonly string[] = ["mean", "geometric", "majority"];
 
 export const vote = operator({
   name: "vote",
-  summary: "Averages the decisions of several paths, each with its weight: late fusion.",
-  documentation:
-    "`p = Σ w_m p_m / Σ w_m` over the paths that a record has. Logits are turned into probabilities first. `equal` gives every path one vote; `learned` trains one weight per path, started equal; `confidence` weighs a path, row by row, by the probability of its likeliest label, through which gradients flow.",
+  summary: "Joins the decisions of several paths by a rule, each with its weight: late fusion.",
+  documentation: [
+    "Over the paths that a record has, with `p_m` their probabilities; logits are turned into probabilities first. The `rule` says how they are joined:",
+    "",
+    "- `mean`: `p = Σ w_m p_m / Σ w_m`. Forgiving: no single path can rule a label out.",
+    "- `geometric`: `p ∝ Π p_m^(w_m / Σ w)`, the logarithmic opinion pool. `product` is its unaveraged form, for paths whose evidence is independent.",
+    "- `majority`: each path votes for its likeliest label with its weight, and `p` is each label's share of the votes; a tie within a path splits its vote. No gradient passes to the paths, so give each a loss of its own.",
+    "- `max`, `min`, `median`: of each label's probabilities, brought back to the sum 1. The median of an even number is the mean of the middle two.",
+    "",
+    "`equal` gives every path one vote; `learned` trains one weight per path, started equal; `confidence` weighs a path, row by row, by how sure it is: by the probability of its likeliest label (`max`), or by `1 - H(p) / log K`, one minus its entropy as a share of the largest (`entropy`). Gradients flow through it. How sure a path sounds means something only where it is calibrated.",
+  ].join("\n"),
   family: "decide",
   operands: { xs: many(["logits", "probability"], "the decisions, all about one category") },
   settings: {
     weight: choice(["equal", "learned", "confidence"], "what a path's vote counts", { default: "equal" }),
+    rule: choice(RULES, "how the votes are joined", { default: "mean" }),
+    confidence: choice(
+      ["max", "entropy"],
+      "how sure a path is, for `weight: confidence`; if left out, `max`",
+      {
+        optional: true,
+      },
+    ),
   },
   presence: { rule: "the votes of absent paths are left out and the others renormalised" },
   ragged: "pass",
   commutative: true,
-  type({ xs }, _, at) {
-    const of = needOneCategory(at, "xs", xs);
-    const axes = joinAxes(at, "xs", xs);
-    if (of === undefined || axes === undefined) return undefined;
-    return { kind: { name: "probability", of }, axes, range: { name: "between", low: 0, high: 1 } };
+  type({ xs }, { weight, rule, confidence }, at) {
+    const help = ["leave it out"];
+    if (weight !== "equal" && !WEIGHTED.includes(rule)) {
+      const reason = `the rule \`${rule}\` counts every path alike`;
+      return at.fail("setting_idle", "weight", { setting: "weight", reason }, { help });
+    }
+    if (confidence !== undefined && weight !== "confidence") {
+      const reason = "only `weight: confidence` asks how sure a path is";
+      return at.fail("setting_idle", "confidence", { setting: "confidence", reason }, { help });
+    }
+    return jointDecision(at, xs);
   },
   parameters: {
     formula: "one per path if `learned`, else 0",
     count: ({ xs }, { weight }) => (weight === "learned" ? xs.length : 0),
   },
-  lower({ g, weight: trained }, { xs }, { weight }) {
+  // The median is found by a network of comparisons.
+  repeats: ({ xs }) => xs.length,
+  lower({ g, weight: trained }, { xs }, { weight, rule, confidence }) {
     const order = xs[0]!.type.axes;
     const rank = order.length;
     const learned = weight === "learned" ? trained("votes", [xs.length], { kind: "zeros" }) : undefined;
-
-    // In logarithms throughout: log p = logsumexp(log w_m + log p_m) - logsumexp(log w_m).
-    const decisions = xs.map((x) =>
-      presentOr(g, x, 0, arranged(g, { ...x, tensor: logProbabilities(g, x) }, order)),
-    );
-    const weights = decisions.map((decision, m) => {
-      const confidence = weight === "confidence" ? g.reduceMax(decision, [rank], true) : undefined;
+    const logs = logDecisions(g, xs, order);
+    const ballots = xs.map((x, m): Ballot => {
+      const log = logs[m]!;
       const own = learned && g.reshape(g.slice(learned, [m], [1]), Array(rank + 1).fill(1));
-      return withPresence(g, xs[m]!, confidence ?? own ?? g.scalar(0), rank);
+      const sure = weight === "confidence" ? CONFIDENCES[confidence ?? "max"](g, log) : undefined;
+      const present =
+        x.presence === undefined ? undefined : g.greater(perRow(g, x.presence, rank), g.scalar(0));
+      const logWeight = sure ?? own ?? g.scalar(0);
+      return { log, present, weight: present ? g.select(present, logWeight, g.scalar(NEVER)) : logWeight };
     });
-    const votes = decisions.map((decision, m) => g.add(decision, weights[m]!));
-    const total = g.logAddExp(weights.map((w) => g.broadcastTo(w, [...votes[0]!.shape.slice(0, -1), 1])));
-    const log = g.sub(g.logAddExp(votes), total);
-    return { tensor: g.exp(log), log };
+    return JOIN[rule](g, ballots, xs);
   },
-  source: "Kittler et al., TPAMI 1998 (rules of combination)",
+  source:
+    "Kittler et al., TPAMI 1998 (rules of combination); Genest & Zidek, Statistical Science 1, 1986 (opinion pools)",
   example: `
     input reading: vector(8)
     input speech: vector(6)
     output mood: Mood = vote(reading |> classify(Mood), speech |> classify(Mood), weight: confidence)`,
 });
 
-function withPresence(g: Ops, x: Lowered, logWeight: Tensor, rank: number): Tensor {
-  if (x.presence === undefined) return logWeight;
-  const present = g.greater(perRow(g, x.presence, rank), g.scalar(0));
-  return g.select(present, logWeight, g.scalar(NEVER));
+/** What one path says of every row. Everything is in logarithms, so that small probabilities are told apart. */
+interface Ballot {
+  /** `[B, …, K]`: log p; 0 in rows that lack the path. */
+  readonly log: Tensor;
+  /** `[B, …, 1]`: log w; `NEVER` in rows that lack the path. */
+  readonly weight: Tensor;
+  /** Which rows have the path, where some may not. */
+  readonly present: Tensor | undefined;
+}
+
+/** The least that a path counts: one that knows nothing at all must not leave a row without any weight. */
+const LEAST = 1e-30;
+
+/** The logarithm of how sure a path is, `[B, …, 1]`, from its log-probabilities. */
+const CONFIDENCES = {
+  max: (g: Ops, log: Tensor) => g.reduceMax(log, [-1], true),
+  entropy(g: Ops, log: Tensor) {
+    // 1 - H / log K is the distance from the uniform distribution, in units of log K.
+    const most = Math.log(log.shape.at(-1) as number);
+    const distance = g.reduceSum(g.mul(g.exp(log), g.add(log, g.scalar(most))), [-1], true);
+    return g.log(g.maximum(g.mul(distance, g.scalar(1 / most)), g.scalar(LEAST)));
+  },
+};
+
+type Join = (
+  g: Ops,
+  ballots: readonly Ballot[],
+  xs: readonly Lowered[],
+) => Tensor | { tensor: Tensor; log: Tensor };
+
+const JOIN: Readonly<Record<(typeof RULES)[number], Join>> = {
+  mean(g, ballots) {
+    const log = g.logAddExp(shares(g, ballots).map((share, m) => g.add(ballots[m]!.log, share)));
+    return { tensor: g.exp(log), log };
+  },
+  geometric: (g, ballots) =>
+    normalised(
+      g,
+      shares(g, ballots)
+        .map((share, m) => g.mul(g.exp(share), ballots[m]!.log))
+        .reduce((a, b) => g.add(a, b)),
+    ),
+  majority(g, ballots) {
+    const votes = ballots.map(({ log }) => {
+      const likeliest = g.cast(g.equal(log, g.reduceMax(log, [-1], true)), "float32");
+      return g.div(likeliest, g.reduceSum(likeliest, [-1], true));
+    });
+    return shares(g, ballots)
+      .map((share, m) => g.mul(g.exp(share), votes[m]!))
+      .reduce((a, b) => g.add(a, b));
+  },
+  max: (g, ballots) =>
+    normalised(
+      g,
+      heard(g, ballots, NEVER).reduce((a, b) => g.maximum(a, b)),
+    ),
+  min: (g, ballots) =>
+    normalised(
+      g,
+      heard(g, ballots, -NEVER).reduce((a, b) => g.minimum(a, b)),
+    ),
+  median(g, ballots, xs) {
+    const some = ballots.some(({ present }) => present !== undefined);
+    const count = some ? countPresent(g, xs, ballots[0]!.log.shape.length - 1) : undefined;
+    const [lower, upper] = middle(g, sorted(g, heard(g, ballots, -NEVER)), count);
+    return normalised(g, lower === upper ? lower : g.logAddExp([lower, upper]));
+  },
+};
+
+/** The logarithms of the paths' shares of all weight, `[B, …, 1]` each. */
+function shares(g: Ops, ballots: readonly Ballot[]): Tensor[] {
+  const one = [...ballots[0]!.log.shape.slice(0, -1), 1];
+  const weights = ballots.map(({ weight }) => g.broadcastTo(weight, one));
+  const total = g.logAddExp(weights);
+  return weights.map((weight) => g.sub(weight, total));
+}
+
+/** What the paths say, with `silence` in the rows that lack them. */
+const heard = (g: Ops, ballots: readonly Ballot[], silence: number): Tensor[] =>
+  ballots.map(({ log, present }) => (present ? g.select(present, log, g.scalar(silence)) : log));
+
+function normalised(g: Ops, score: Tensor) {
+  const log = g.logSoftmax(score);
+  return { tensor: g.exp(log), log };
 }

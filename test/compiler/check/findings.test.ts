@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import { decisionMessages } from "../../../diagnostics/messages/decisions.ts";
 import { nameMessages } from "../../../diagnostics/messages/names.ts";
 import { settingMessages } from "../../../diagnostics/messages/settings.ts";
 import { typeMessages } from "../../../diagnostics/messages/types.ts";
@@ -8,6 +9,7 @@ import type { Source } from "../../../diagnostics/source.ts";
 import { expectFindings } from "../../kit/expect-findings.ts";
 import { golden } from "../../kit/golden.ts";
 import { type Marked, marked } from "../../kit/marked.ts";
+import { decisionCases } from "./cases/decisions.ts";
 import { declarationCases } from "./cases/declarations.ts";
 import { importCases } from "./cases/imports.ts";
 import { limitCases } from "./cases/limits.ts";
@@ -21,6 +23,7 @@ const families = {
   names: nameCases,
   imports: importCases,
   types: typeCases,
+  decisions: decisionCases,
   settings: settingCases,
   declarations: declarationCases,
   training: trainingCases,
@@ -96,6 +99,6 @@ test("every finding about names, types and settings is among these", () => {
       .flatMap((cases) => Object.values<Case>(cases))
       .flatMap((one) => one.finds),
   );
-  const all = Object.keys({ ...nameMessages, ...typeMessages, ...settingMessages });
+  const all = Object.keys({ ...nameMessages, ...typeMessages, ...decisionMessages, ...settingMessages });
   expect(all.filter((name) => !made.has(name as never))).toEqual([]);
 });

@@ -41,6 +41,8 @@ function allowed(spec: SettingSpec): boolean {
       const { default: value, from, to, below } = spec;
       return value === undefined || (value >= from && value <= to && !(below === true && value === to));
     }
+    case "numbers":
+      return (spec.default ?? []).every((value) => value >= spec.from && value <= spec.to);
     case "choice":
       return spec.default === undefined || spec.choices.includes(spec.default);
     default:

@@ -114,7 +114,7 @@ for (const name of Object.keys(operators) as OperatorName[]) {
         const after = changed(before, (value) => ({
           ...value,
           values: replaced(value.values, (place, number) =>
-            place[0] === 0 ? number : value.type.kind.name === "tokens" ? 9 - number : number * 2 + 1,
+            place[0] === 0 ? number : value.type.kind.name === "tokens" ? 9 - number : 1 - number * 2,
           ),
         }));
         const [a, b] = [before, after].map(

@@ -301,7 +301,7 @@ model M {
   "what a record may lack, where there is no rule": {
     source: inModel("a = touch |> dense(4)\n  b = «a» |> batch_norm"),
     finds: ["presence_refused"],
-    help: ["`concat`, `multiply`, `sum` or `vote` have a rule for what is absent"],
+    help: ["make the input required, or fuse the value first"],
   },
   "a loss of what a record may lack": {
     source: inTrain(`minimise: cross_entropy(«touched», target: mood)\n  ${PLAN}`)

@@ -1,0 +1,34 @@
+/** What operators that join decisions about one category have in common. */
+import type { Category, ValueType } from "../types/value-type.ts";
+import type { ResultType, RuleContext } from "./define.ts";
+import { joinAxes, needOneCategory } from "./rules.ts";
+
+/** The type of what decisions `xs` give together; reports where they differ in what they decide about or in axes. */
+export function jointDecision(
+  at: RuleContext,
+  xs: readonly ValueType[],
+  kind: "logits" | "probability" = "probability",
+): ResultType | undefined {
+  const of = needOneCategory(at, "xs", xs);
+  const axes = joinAxes(at, "xs", xs);
+  if (of === undefined || axes === undefined) return undefined;
+  const range =
+    kind === "logits" ? { name: "unbounded" as const } : { name: "between" as const, low: 0, high: 1 };
+  return { kind: { name: kind, of }, axes, range };
+}
+
+/** Whether a list setting has one number for each label; reports where it has not. */
+export function hasNumberPerLabel(
+  at: RuleContext,
+  setting: string,
+  numbers: readonly unknown[],
+  { name, labels, open }: Category,
+): boolean {
+  // What is not known before a block is used is checked at each use.
+  if (open === true || numbers.some((number) => typeof number !== "number")) return true;
+  if (numbers.length === labels.length) return true;
+  const parameters = { setting, found: numbers.length, category: name, labels: labels.length };
+  const help = [`the labels are ${labels.map((label) => `"${label}"`).join(", ")}`];
+  at.fail("label_numbers", setting, parameters, { help });
+  return false;
+}

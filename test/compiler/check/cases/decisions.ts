@@ -1,0 +1,48 @@
+import { type Cases, inModel } from "../kit/cases.ts";
+
+const TWO = "p = x |> classify(Mood)\n  q = voice |> mean(over: time) |> classify(Mood)";
+
+export const decisionCases: Cases = {
+  "weights that a rule does not ask for": {
+    source: inModel(`${TWO}
+  a = vote(p, q, rule: median, «weight: learned»)
+  b = vote(p, q, «weight: confidence», rule: max)
+  c = vote(p, q, rule: majority, weight: learned)`),
+    finds: ["setting_idle", "setting_idle"],
+    help: ["leave it out", "leave it out"],
+  },
+  "how sure a path is, where nothing asks": {
+    source: inModel(`${TWO}
+  a = vote(p, q, «confidence: entropy»)
+  b = vote(p, q, weight: learned, «confidence: max»)
+  c = vote(p, q, weight: confidence, confidence: entropy)`),
+    finds: ["setting_idle", "setting_idle"],
+    help: ["leave it out", "leave it out"],
+  },
+  "a prior of other labels": {
+    source: inModel(`${TWO}
+  a = product(p, q, «prior: [0.5, 0.3, 0.2]»)
+  b = product(p, q, prior: [3, 1])`),
+    finds: ["label_numbers"],
+    help: ['the labels are "glad", "sad"'],
+  },
+  "a prior that is none": {
+    source: inModel(`${TWO}
+  a = product(p, q, prior: [1, «0»])
+  b = product(p, q, prior: «0.5»)
+  c = product(p, q, prior: [1, «"sad"»])`),
+    finds: ["setting_range", "setting_kind", "setting_kind"],
+  },
+  "a prior for any category": {
+    source: `category Mood = ["glad", "sad", "calm"]
+model M {
+  input x: vector(8)
+  output mood: Mood = x |> Decide(about: Mood)
+}
+block Decide(x: signal, about: category) -> probability {
+  a = x |> classify(about)
+  return product(a, x |> dense(4) |> classify(about), «prior: [1, 2]»)
+}`,
+    finds: ["label_numbers"],
+  },
+};
