@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Engine } from "../../runtime/engine/engine.ts";
+import { loadEngine } from "../../runtime/engine/load.ts";
+import { temporaryFolder } from "../runtime/temporary.ts";
+import { learner } from "./kit/learner.ts";
+import { below } from "./kit/normal.ts";
+import { bayes, xor } from "./kit/xor.ts";
+
+const NOISE = 0.7;
+const rows = xor(NOISE);
+const best = bayes(rows);
+
+const HEADS = "pa = a |> dense(8, tanh) |> classify(Bit)\n  pb = b |> dense(8, tanh) |> classify(Bit)";
+
+/**
+ * What each fusion adds up, `g(a) + h(b)`, so that it cannot decide: of the four pairs of one `a` and one `b` for each
+ * bit, `F(0,0) + F(1,1) = F(0,1) + F(1,0)`, so at most three are on their right side, which is 75 %.
+ */
+const ADDITIVE = {
+  "concat under a linear head: logits are Wa a + Wb b": "output answer: Bit = concat(a, b) |> classify(Bit)",
+  "sum of projections under a linear head: logits are linear in both":
+    "output answer: Bit = sum(a, b, width: 4) |> classify(Bit)",
+  "concat of hidden layers of each under a linear head: logits are g(a) + h(b)":
+    "output answer: Bit = concat(a |> dense(8, tanh), b |> dense(8, tanh)) |> classify(Bit)",
+  "vote with equal weights: probabilities are the mean of two": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: equal)`,
+  "vote with learned weights: probabilities are w Pa + (1 - w) Pb": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: learned)`,
+};
+
+/** It adds in what decides, `ca (Pa - 1/2) + cb (Pb - 1/2)`, but not in its probabilities, so ln 2 is not its bound. */
+const ADDITIVE_IN_SIGN = {
+  "vote by confidence": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: confidence)`,
+};
+
+/** What multiplies what the modalities see, of which the product `a b` decides. */
+const MULTIPLICATIVE = {
+  "multiply under a linear head: a b is one of its products":
+    "output answer: Bit = multiply(a, b, width: 4) |> classify(Bit)",
+  "concat under a hidden layer: tanh(a + b) and tanh(a - b) make up any product":
+    "output answer: Bit = concat(a, b) |> dense(16, tanh) |> classify(Bit)",
+};
+
+describe("exclusive or of two noisy coins", () => {
+  const folder = temporaryFolder();
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await loadEngine({ threads: { intra: 1, inter: 1 } });
+  });
+
+  it("is decided as often as computed, by who sees both", () => {
+    const wrong = below(-1 / NOISE);
+    expect(Math.abs(best.accuracy - ((1 - wrong) ** 2 + wrong ** 2))).toBeLessThan(0.02);
+  });
+
+  it.each(Object.entries({ ...ADDITIVE, ...ADDITIVE_IN_SIGN }))(
+    "is out of reach, at any weights, for %s",
+    async (_, statements) => {
+      const model = await learner(engine, folder, rows, statements);
+      for (let seed = 1; seed <= 25; seed++) expect(model.atRandom(seed).accuracy).toBeLessThanOrEqual(0.75);
+      expect(model.train(150).accuracy).toBeLessThanOrEqual(0.75);
+      model.close();
+    },
+  );
+
+  // The true label gets g(a) + h(b) or 1 less it, 1/2 on average since neither coin says anything; log is concave.
+  it.each(Object.entries(ADDITIVE))("is worth ln 2 at best to %s", async (_, statements) => {
+    const model = await learner(engine, folder, rows, statements);
+    const { logLoss } = model.train(300);
+    expect(logLoss).toBeGreaterThanOrEqual(Math.LN2 - 1e-6);
+    expect(logLoss).toBeLessThan(Math.LN2 + 1e-3);
+    model.close();
+  });
+
+  it.each(Object.entries(MULTIPLICATIVE))("is decided as well as can be by %s", async (_, statements) => {
+    const model = await learner(engine, folder, rows, statements);
+    const { accuracy, logLoss } = model.train(400);
+    expect(accuracy).toBeGreaterThan(best.accuracy - 0.005);
+    expect(logLoss).toBeLessThan(best.logLoss + 0.01);
+    model.close();
+  });
+});
