@@ -12,6 +12,7 @@ import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts"
 import { ruleContext } from "./rule-context.ts";
 import { OPERATOR_STEPS } from "./session.ts";
 import { POISON, type Scope, type Value } from "./values.ts";
+import { repeatWeights } from "./weights.ts";
 
 /** Applies an operator: reads operands and settings, asks its type rule, and records the application. */
 export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: OperatorName): Value {
@@ -22,7 +23,8 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
   const split = splitArguments(e, name, call.arguments, room, operator.settings);
 
   const given = readOperands(e, scope, call, split.operands);
-  const groups = given && distribute(e, call, operator, given);
+  const dealt = given && distribute(e, call, operator, given);
+  const groups = dealt && repeatWeights(e, operator, dealt);
   // A setting may have been taken for the value that is missing.
   const isAlone = given === undefined && call.piped === undefined;
   const settings = readSettings(

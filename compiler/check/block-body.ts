@@ -3,7 +3,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { matchType } from "./match-type.ts";
-import { defineValue, misplaced, repeat, returned } from "./statements.ts";
+import { defineValue, defineWeight, misplaced, repeat, returned } from "./statements.ts";
 import {
   type Block,
   describe,
@@ -24,6 +24,7 @@ export function runBody(e: Elaborator, block: Block, signature: Signature | unde
       break;
     }
     if (statement.kind === "value") defineValue(e, statement, scope);
+    else if (statement.kind === "weight") defineWeight(e, statement, scope);
     else if (statement.kind === "for") repeat(e, statement, scope);
     else if (statement.kind === "return") result = returned(e, statement, scope);
     else misplaced(e, statement, "`block`");

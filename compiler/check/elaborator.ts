@@ -4,7 +4,7 @@ import type { BlockItem, Expression } from "../../grammar/ast.ts";
 import type { OperatorName } from "../operators/index.generated.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { DEPTH_LIMIT, type Session, STEP_LIMIT } from "./session.ts";
-import { POISON, type Scope, type TypedValue, type Value } from "./values.ts";
+import { type DeclaredWeight, POISON, type Scope, type TypedValue, type Value } from "./values.ts";
 
 /** One use of an operator in a model, in the author's words: all types known, nothing computed yet. */
 export interface Application {
@@ -35,8 +35,8 @@ export interface Elaborator {
   /** The source text of a span, on one line and not too long. */
   words(span: Span): string;
   evaluate(expression: Expression, scope: Scope): Value;
-  /** Makes a value of the model. */
-  value(type: ValueType, span: Span): TypedValue;
+  /** Makes a value of the model, with `weight` a declared weight's. */
+  value(type: ValueType, span: Span, weight?: DeclaredWeight): TypedValue;
   record(application: Application): void;
   /** A path below the present one that no other use has. */
   path(name: string): string;
@@ -95,7 +95,7 @@ export function createElaborator(
       depth--;
       return value;
     },
-    value: (type, span) => ({ id: values++, type, span }),
+    value: (type, span, weight) => ({ id: values++, type, span, ...(weight && { weight }) }),
     record: (application) => void applications.push(application),
     path(name) {
       const base = prefix === "" ? name : `${prefix}/${name}`;

@@ -8,7 +8,7 @@ import { evaluate } from "./expressions.ts";
 import { checkInput, checkOutput, type Input, type Output } from "./inputs-outputs.ts";
 import { createScope } from "./scope.ts";
 import type { Session } from "./session.ts";
-import { defineValue, misplaced, repeat } from "./statements.ts";
+import { defineValue, defineWeight, misplaced, repeat } from "./statements.ts";
 import type { Binding, Scope } from "./values.ts";
 
 /** A checked model: operators on typed values, still in the author's words. */
@@ -47,6 +47,9 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
         break;
       case "value":
         defineValue(e, statement, scope);
+        break;
+      case "weight":
+        defineWeight(e, statement, scope);
         break;
       case "for":
         repeat(e, statement, scope);

@@ -1,16 +1,38 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { ForStatement, ReturnStatement, Statement, ValueStatement } from "../../grammar/ast.ts";
+import type {
+  ForStatement,
+  Identifier,
+  ReturnStatement,
+  Statement,
+  ValueStatement,
+  WeightStatement,
+} from "../../grammar/ast.ts";
 import type { Axis, ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { nameTaken } from "./name-taken.ts";
 import { bind, lookUp } from "./scope.ts";
 import { forEachTurn } from "./turns.ts";
 import { type Binding, describe, POISON, type Scope, type Value } from "./values.ts";
+import { readWeight } from "./weights.ts";
 
 /** `name = expression`: gives a value a name, which nothing else in the body may have. */
 export function defineValue(e: Elaborator, statement: ValueStatement, scope: Scope): void {
   const { name } = statement;
-  const value = e.below(e.path(name.text), false, () => e.evaluate(statement.value, scope));
+  giveName(
+    e,
+    name,
+    e.below(e.path(name.text), false, () => e.evaluate(statement.value, scope)),
+    scope,
+  );
+}
+
+/** `weight latent: feature[latent: 64, channel: D] = normal(0.02)` */
+export function defineWeight(e: Elaborator, statement: WeightStatement, scope: Scope): void {
+  giveName(e, statement.name, readWeight(e, statement, scope), scope);
+}
+
+/** Gives a value a name, which nothing else in the body may have. */
+function giveName(e: Elaborator, name: Identifier, value: Value, scope: Scope): void {
   const taken = name.text === "" ? undefined : lookUp(scope, name.text);
   if (taken === undefined) {
     bind(scope, name.text, value, name.span);
@@ -40,6 +62,7 @@ export function repeat(e: Elaborator, statement: ForStatement, scope: Scope): vo
 
 function inTurn(e: Elaborator, statement: Statement, inner: Scope, outer: Scope): void {
   if (statement.kind === "for") repeat(e, statement, inner);
+  else if (statement.kind === "weight") defineWeight(e, statement, inner);
   else if (statement.kind !== "value") misplaced(e, statement, "`for`");
   else {
     const { name } = statement;

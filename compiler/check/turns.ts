@@ -1,8 +1,9 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Loop } from "../../grammar/ast.ts";
+import type { Loop, RangeExpression } from "../../grammar/ast.ts";
 import { isKnown, showSize } from "../types/size.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { nameTaken } from "./name-taken.ts";
+import { readInteger } from "./read-setting.ts";
 import { bind, createScope, lookUp } from "./scope.ts";
 import { describe, type Scope, type Value } from "./values.ts";
 
@@ -34,17 +35,21 @@ function nested(
   const [loop, ...rest] = loops;
   if (loop === undefined) return turn(scope, words.join(", "));
   const { variable, over } = loop;
-  for (const [i, item] of itemsOf(e, e.evaluate(over, scope), loop).entries()) {
+  let place = 0;
+  for (const item of itemsOf(e, loop, scope)) {
+    place++;
     if (!e.spend(over.span, 1)) return false;
     const inner = createScope(scope);
     bind(inner, variable.text, item, variable.span);
-    const value = `${variable.text} = ${showItem(item, i)}`;
+    const value = `${variable.text} = ${showItem(item, place)}`;
     if (!nested(e, rest, inner, turn, [...words, value])) return false;
   }
   return true;
 }
 
-function itemsOf(e: Elaborator, over: Value, loop: Loop): readonly Value[] {
+function itemsOf(e: Elaborator, loop: Loop, scope: Scope): Iterable<Value> {
+  if (loop.over.kind === "range") return numbersOf(e, loop, loop.over, scope);
+  const over = e.evaluate(loop.over, scope);
   if (over.kind === "list") return over.items;
   if (over.kind === "any_list") return [{ kind: "number", size: { text: loop.variable.text } }];
   if (over.kind !== "poison") {
@@ -54,7 +59,23 @@ function itemsOf(e: Elaborator, over: Value, loop: Loop): readonly Value[] {
   return [];
 }
 
+/** `1..layers`: the whole numbers from the first to the last; none where the last is smaller. */
+function numbersOf(e: Elaborator, loop: Loop, { from, to }: RangeExpression, scope: Scope): Iterable<Value> {
+  const bounds = { e, scope, name: "for" };
+  const [first, last] = [from, to].map((end) =>
+    end.kind === "missing" ? undefined : readInteger(bounds, { least: 0 }, end, e.evaluate(end, scope)),
+  );
+  if (first === undefined || last === undefined) return [];
+  if (isKnown(first) && isKnown(last)) return count(first, last);
+  return [{ kind: "number", size: { text: loop.variable.text } }];
+}
+
+/** One by one, as there may be more than could ever be worked through. */
+function* count(first: number, last: number): Iterable<Value> {
+  for (let size = first; size <= last; size++) yield { kind: "number", size };
+}
+
 function showItem(item: Value, place: number): string {
-  if (item.kind !== "number") return `item ${place + 1}`;
+  if (item.kind !== "number") return `item ${place}`;
   return isKnown(item.size) ? showSize(item.size) : "any number";
 }

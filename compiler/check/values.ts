@@ -8,9 +8,10 @@ import type {
   Unit,
 } from "../../grammar/ast.ts";
 import type { SettingSpec } from "../operators/settings.ts";
+import type { Initialiser } from "../random/initialisers.ts";
 import { showType } from "../types/show.ts";
 import { type Size, showSize } from "../types/size.ts";
-import type { Category, KindName, Range, ValueType } from "../types/value-type.ts";
+import type { Axis, Category, KindName, Range, ValueType } from "../types/value-type.ts";
 
 /** A value of the model: what flows from inputs to outputs. */
 export interface TypedValue {
@@ -19,6 +20,18 @@ export interface TypedValue {
   readonly type: ValueType;
   /** The expression that made it. */
   readonly span: Span;
+  /** Of a declared weight: which. */
+  readonly weight?: DeclaredWeight;
+}
+
+/** `weight latent: feature[latent: 64, channel: D] = normal(0.02)`: numbers that are trained, the same for every record. */
+export interface DeclaredWeight {
+  /** Unique in the model, but equal for uses that share an instance's weights. */
+  readonly path: string;
+  readonly span: Span;
+  /** As declared: the last two are those between which it maps, where its initialiser asks for that. */
+  readonly axes: readonly Axis[];
+  readonly initialiser: Initialiser;
 }
 
 /** What an expression stands for while checking. */

@@ -15,25 +15,8 @@ import { type InputSpec, lengthFeed } from "../plan/interface.ts";
 import type { Axis } from "../types/value-type.ts";
 import type { LowerContext, Lowered, Statistic } from "./context.ts";
 import { dropInputs } from "./drop.ts";
-
-/** The variables of a model, by name; asked for again, the same ones. */
-export interface Variables {
-  readonly all: ReadonlyMap<string, Variable>;
-  get(variable: Variable): Variable;
-}
-
-export function createVariables(): Variables {
-  const all = new Map<string, Variable>();
-  return {
-    all,
-    get(variable) {
-      const known = all.get(variable.name);
-      if (known !== undefined) return known;
-      all.set(variable.name, variable);
-      return variable;
-    },
-  };
-}
+import type { Variables } from "./variables.ts";
+import { lowerWeight } from "./weight.ts";
 
 /** A counter of the model, read as an int32 scalar. */
 export function readCounter(g: Ops, variables: Variables, counter: keyof typeof COUNTERS): Tensor {
@@ -118,6 +101,12 @@ export function lowerForward(
     fill: (axis, mask) => void masks.set(axis.ragged!, mask),
   });
 
+  const loweredOf = (value: TypedValue): Lowered => {
+    if (value.weight !== undefined && !values.has(value.id))
+      values.set(value.id, lowerWeight(g, variables, value.weight, value.type));
+    return values.get(value.id)!;
+  };
+
   const needed = neededFor(model, wanted);
   const inputs = model.inputs.filter(({ value }) => needed.has(value.id));
   for (const { spec, value } of inputs) {
@@ -130,7 +119,7 @@ export function lowerForward(
   for (const application of model.applications) {
     const { result, operands, path, span } = application;
     if (!needed.has(result.id)) continue;
-    const taken = mapOperands(operands, (operand) => values.get(operand.id)!);
+    const taken = mapOperands(operands, loweredOf);
     const lowered = g.within({ path, span }, () => {
       const operator: AnyOperator = operators[application.operator];
       const made = operator.lower(
@@ -148,6 +137,7 @@ export function lowerForward(
     });
     values.set(result.id, lowered);
   }
+  for (const value of wanted) loweredOf(value);
   return { values, statistics: [...statistics.values()] };
 }
 

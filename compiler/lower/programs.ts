@@ -14,14 +14,8 @@ import { schedules } from "../schedules/index.generated.ts";
 import type { Lowered } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
-import {
-  counterVariable,
-  createVariables,
-  type Forward,
-  lowerForward,
-  readCounter,
-  type Variables,
-} from "./forward.ts";
+import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
+import { createVariables, type Variables } from "./variables.ts";
 
 /** Writes a checked model, and how it is trained where that is given, as tensor programs. */
 export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledModel {

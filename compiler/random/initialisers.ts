@@ -1,3 +1,4 @@
+import { number, type Settings as SettingSpecs } from "../operators/settings.ts";
 import { standardNormal, standardTruncatedNormal, TRUNCATED_STDDEV } from "./distributions.ts";
 import { type Fans, fansOf } from "./fans.ts";
 import { orthogonalised } from "./orthogonal.ts";
@@ -32,6 +33,8 @@ export interface InitialiserRecord<K extends InitialiserKind> {
   readonly name: K;
   readonly doc: string;
   readonly source?: string;
+  /** What an author may set of it, `weight w: feature[channel: 8] = normal(0.02)`. */
+  readonly settings: SettingSpecs;
   /** The values in row-major order. */
   draw(shape: readonly number[], key: Key, settings: Initialiser<K>): Float32Array;
 }
@@ -40,78 +43,96 @@ const GLOROT = "Glorot & Bengio, AISTATS 2010";
 const HE = "He et al., ICCV 2015, arXiv 1502.01852";
 const LECUN = "LeCun et al., Efficient BackProp, 1998";
 
+const deviation = number("the standard deviation", { from: 0, positional: true });
+
 /** Every initialiser. Fans are Keras's; normal ones are cut off at two standard deviations, as in Keras. */
 export const INITIALISERS: { readonly [K in InitialiserKind]: InitialiserRecord<K> } = {
   zeros: {
     name: "zeros",
     doc: "0 everywhere",
+    settings: {},
     draw: (shape) => filled(shape, 0),
   },
   ones: {
     name: "ones",
     doc: "1 everywhere",
+    settings: {},
     draw: (shape) => filled(shape, 1),
   },
   constant: {
     name: "constant",
     doc: "`value` everywhere",
+    settings: { value: number("the value", { positional: true }) },
     draw: (shape, _, { value }) => filled(shape, value),
   },
   uniform: {
     name: "uniform",
     doc: "uniform from `low` to `high`",
+    settings: {
+      low: number("the lower end", { positional: true }),
+      high: number("the upper end", { positional: true }),
+    },
     draw: (shape, key, { low, high }) => uniform(shape, key, low, high),
   },
   normal: {
     name: "normal",
     doc: "normal with mean 0 and standard deviation `stddev`",
+    settings: { stddev: deviation },
     draw: (shape, key, { stddev }) => normal(shape, key, stddev),
   },
   truncated_normal: {
     name: "truncated_normal",
     doc: "normal with mean 0 and standard deviation `stddev`, numbers beyond `2 · stddev` drawn again",
+    settings: { stddev: deviation },
     draw: (shape, key, { stddev }) => truncated(shape, key, stddev),
   },
   glorot_uniform: {
     name: "glorot_uniform",
     doc: "uniform with variance `2 / (fan in + fan out)`",
     source: GLOROT,
+    settings: {},
     draw: (shape, key) => uniformOfVariance(shape, key, glorot(fansOf(shape))),
   },
   glorot_normal: {
     name: "glorot_normal",
     doc: "truncated normal with variance `2 / (fan in + fan out)`",
     source: GLOROT,
+    settings: {},
     draw: (shape, key) => normalOfVariance(shape, key, glorot(fansOf(shape))),
   },
   he_uniform: {
     name: "he_uniform",
     doc: "uniform with variance `2 / fan in`, for layers before a relu",
     source: HE,
+    settings: {},
     draw: (shape, key) => uniformOfVariance(shape, key, he(fansOf(shape))),
   },
   he_normal: {
     name: "he_normal",
     doc: "truncated normal with variance `2 / fan in`, for layers before a relu",
     source: HE,
+    settings: {},
     draw: (shape, key) => normalOfVariance(shape, key, he(fansOf(shape))),
   },
   lecun_uniform: {
     name: "lecun_uniform",
     doc: "uniform with variance `1 / fan in`",
     source: LECUN,
+    settings: {},
     draw: (shape, key) => uniformOfVariance(shape, key, lecun(fansOf(shape))),
   },
   lecun_normal: {
     name: "lecun_normal",
     doc: "truncated normal with variance `1 / fan in`, for layers before a selu",
     source: LECUN,
+    settings: {},
     draw: (shape, key) => normalOfVariance(shape, key, lecun(fansOf(shape))),
   },
   orthogonal: {
     name: "orthogonal",
     doc: "an orthogonal matrix, all axes but the last taken as rows, for recurrent kernels",
     source: "Saxe et al., ICLR 2014, arXiv 1312.6120",
+    settings: {},
     draw: (shape, key) => {
       const columns = shape.at(-1) ?? 1;
       return orthogonalised(normal(shape, key, 1), size(shape) / columns, columns);

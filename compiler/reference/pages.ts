@@ -9,6 +9,7 @@ import { operators } from "../operators/index.generated.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
 import { METRICS } from "../plan/train-plan.ts";
+import { INITIALISERS } from "../random/initialisers.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import { showRange } from "../types/show.ts";
 import { describeDefault, describeSetting, signature } from "./settings.ts";
@@ -75,6 +76,16 @@ function operatorPage(): string {
     ...families,
     "## What each takes and does",
     kinds,
+    "## Declared weights",
+    "How `weight latent: feature[latent: 4, channel: 8] = normal(0.02)` may start. Where it matters what goes in and what comes out, the last two axes say so, in the order of their declaration.",
+    table(
+      ["start", "meaning", "source"],
+      Object.values(INITIALISERS).map(({ name, doc, settings, source = "" }) => [
+        `\`${signature(name, settings)}\``,
+        doc,
+        source,
+      ]),
+    ),
   );
 }
 

@@ -63,7 +63,7 @@ export const UNBOUNDED: Range = { name: "unbounded" };
 /** An axis of a fixed size. */
 export const axis = (name: string, size: Size): Axis => ({ name, size });
 
-export function axisNamed(type: ValueType, name: string): Axis | undefined {
+export function axisNamed(type: Pick<ValueType, "axes">, name: string): Axis | undefined {
   return type.axes.find((a) => a.name === name);
 }
 

@@ -191,6 +191,31 @@ export const settingMessages = defineMessages({
     explanation:
       "Records and predictions have a field for each, and in an object of JavaScript this name means something else. Choose another name.",
   },
+  weight_kind: {
+    code: "FW3110",
+    severity: "error",
+    message: "a weight is declared as `feature` with its axes, and `{weight}` as `{found}`",
+    explanation:
+      "A declared weight is a tensor of trained numbers, which are features: nothing measured and nothing decided. Write its axes with their sizes behind it, as in `weight latent: feature[latent: 64, channel: 32] = normal(0.02)`.",
+  },
+  weight_size_missing: {
+    code: "FW3111",
+    severity: "error",
+    message: "the weight `{weight}` does not say how large its `{axis}` axis is",
+    explanation:
+      "A weight is made before any value is seen, so every axis needs a size: a number, a setting of the block, or a symbol that stands in a parameter's type.",
+    wrong:
+      "block B(x: feature[channel: D]) -> feature {\n  weight scale: feature = ones\n  return multiply(x, scale)\n}",
+    right:
+      "block B(x: feature[channel: D]) -> feature {\n  weight scale: feature[channel: D] = ones\n  return multiply(x, scale)\n}",
+  },
+  weight_start_missing: {
+    code: "FW3112",
+    severity: "error",
+    message: "the weight `{weight}` does not say how it starts",
+    explanation:
+      "What a weight starts from decides how a model learns, so it is always written: `= zeros`, `= ones`, `= normal(0.02)`, `= glorot_uniform`. The reference lists all of them.",
+  },
   new_refused: {
     code: "FW3108",
     severity: "error",

@@ -72,7 +72,6 @@ model M {
 }
 block B(x: feature) -> feature {
   «input y: vector(8)»
-  «weight w: feature = normal(0.1)»
   return x |> relu
 }
 data D {
@@ -80,7 +79,33 @@ data D {
   split: column("s")
   «require parameters < 3»
 }`,
-    finds: Array.from({ length: 6 }, () => "statement_misplaced" as const),
+    finds: Array.from({ length: 5 }, () => "statement_misplaced" as const),
+  },
+  "weights of which something is missing": {
+    source: inModel(
+      `weight «a»: feature[channel: 4]
+  weight b: «feature» = ones
+  weight c: «logits<Mood>» = zeros
+  weight d: «vector(8)» = zeros
+  weight e: feature[channel: «N»] = zeros
+  weight f: feature[channel: 4] = «gloro»
+  weight g: feature[channel: 4] = normal(«-1»)
+  weight «x»: feature[channel: 4] = zeros`,
+    ),
+    finds: [
+      "weight_start_missing",
+      "weight_size_missing",
+      "weight_kind",
+      "weight_kind",
+      "unknown_dimension",
+      "unknown_choice",
+      "setting_range",
+      "name_taken",
+    ],
+  },
+  "a weight that no machine holds": {
+    source: inModel("«weight w: feature[unit: 2M, channel: 2M] = zeros»\n  y = contract(x, w, over: [])"),
+    finds: ["weights_too_many"],
   },
   "a block that ends early, or never": {
     source: inModel(

@@ -12,6 +12,14 @@ export const fuseCases = {
     { operands: { xs: [words, words] } },
     { operands: { xs: [plain, other] }, settings: { width: 2 } },
   ],
+  contract: [
+    { operands: { a: plain, b: plain }, settings: { over: ["channel"] } },
+    { operands: { a: words, b: words }, settings: { over: ["channel"] } },
+    { operands: { a: words, b: words }, settings: { over: ["word"] } },
+    { operands: { a: words, b: feature({ channel: 4, unit: 3 }) }, settings: { over: ["channel"] } },
+    { operands: { a: feature({ unit: 2, channel: 4 }), b: words }, settings: { over: ["channel"] } },
+    { operands: { a: plain, b: feature({ unit: 3 }) }, settings: { over: [] } },
+  ],
   multiply: [
     { operands: { xs: [plain, plain, plain] } },
     { operands: { xs: [words, words] } },
