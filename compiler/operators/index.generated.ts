@@ -13,6 +13,7 @@ import { dense } from "./encode/dense.ts";
 import { depthwiseConv } from "./encode/depthwise_conv.ts";
 import { embed } from "./encode/embed.ts";
 import { concat } from "./fuse/concat.ts";
+import { contract } from "./fuse/contract.ts";
 import { multiply } from "./fuse/multiply.ts";
 import { sum } from "./fuse/sum.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
@@ -27,6 +28,7 @@ export const operators = {
   batch_norm: batchNorm,
   classify,
   concat,
+  contract,
   conv,
   dense,
   depthwise_conv: depthwiseConv,
