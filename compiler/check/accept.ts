@@ -109,15 +109,22 @@ function refusePresence({ e, operator, operands }: Asked): boolean {
   if (operator.presence !== "refuse") return false;
   const optional = operands.find(({ value }) => value.type.presence === "optional");
   if (optional === undefined) return false;
-  const fusions = Object.values(operators).flatMap((one: AnyOperator) =>
-    typeof one.presence === "object" ? [`\`${one.name}\``] : [],
-  );
   const help = [
-    `make the input required, or fuse the value first: ${listNames(fusions)} have a rule for what is absent`,
+    `make the input required, or fuse the value first: ${listNames(remedies(optional))} have a rule for what is absent`,
   ];
   const parameters = { operator: operator.name, value: e.words(optional.span) };
   e.report(diagnostic("presence_refused", optional.span, parameters, { help }));
   return true;
+}
+
+/** Fusions that have a rule for what is absent and can be written right away: lists of such values, no setting. */
+function remedies({ value }: Operand): string[] {
+  return Object.values(operators).flatMap((one: AnyOperator) => {
+    const [spec] = Object.values(one.operands);
+    const isFusion = typeof one.presence === "object" && spec?.many === true;
+    const isPlain = Object.values(one.settings).every((s) => s.default !== undefined || s.optional === true);
+    return isFusion && isPlain && spec.accepts.includes(value.type.kind.name) ? [`\`${one.name}\``] : [];
+  });
 }
 
 function refuseRagged({ e, operator, operands }: Asked): boolean {

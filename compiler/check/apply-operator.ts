@@ -1,4 +1,5 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Expression } from "../../grammar/ast.ts";
 import type { AnyOperator, ResultType } from "../operators/define.ts";
 import { type OperatorName, operators } from "../operators/index.generated.ts";
 import { isKnown } from "../types/size.ts";
@@ -9,7 +10,9 @@ import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { fitsMemory, MOST_NUMBERS } from "./memory.ts";
 import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts";
+import { axesCalled } from "./read-setting.ts";
 import { ruleContext } from "./rule-context.ts";
+import { lookUp } from "./scope.ts";
 import { OPERATOR_STEPS } from "./session.ts";
 import { POISON, type Scope, type Value } from "./values.ts";
 import { repeatWeights } from "./weights.ts";
@@ -20,7 +23,9 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
   const operator: AnyOperator = operators[name];
   const specs = Object.values(operator.operands);
   const room = specs.some((spec) => spec.many) ? Infinity : specs.length - (call.piped === undefined ? 0 : 1);
-  const split = splitArguments(e, name, call.arguments, room, operator.settings);
+  const split = splitArguments(e, name, call.arguments, room, operator.settings, (expression) =>
+    isAxisOf(call, scope, operator, expression),
+  );
 
   const given = readOperands(e, scope, call, split.operands);
   const dealt = given && distribute(e, call, operator, given);
@@ -60,6 +65,14 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
     result: value,
   });
   return { kind: "tensor", value };
+}
+
+/** Whether an expression names an axis of what is piped in, and nothing else, where the operator asks for axes. */
+function isAxisOf(call: Call, scope: Scope, { settings }: AnyOperator, expression: Expression): boolean {
+  if (expression.kind !== "name" || call.piped?.value.kind !== "tensor") return false;
+  if (!Object.values(settings).some(({ kind }) => kind === "axes")) return false;
+  const isKnown = axesCalled(expression.text, call.piped.value.value.type) !== undefined;
+  return isKnown && lookUp(scope, expression.text) === undefined;
 }
 
 /** The parts of a result's type that follow from the operator's declaration. */

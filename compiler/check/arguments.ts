@@ -25,7 +25,7 @@ type Specs = Readonly<Record<string, SettingSpec>>;
 /**
  * Tells operands from settings: the first `operandCount` unnamed arguments are operands, the others stand for the
  * settings that may be positional, in their order. Reports names that are no setting, repeated ones, and unnamed
- * ones that need a name.
+ * ones that need a name. What `isAxis` says to be the name of an axis is no operand.
  */
 export function splitArguments(
   e: Elaborator,
@@ -33,6 +33,7 @@ export function splitArguments(
   given: readonly Argument[],
   operandCount: number,
   specs: Specs,
+  isAxis: (expression: Expression) => boolean = () => false,
 ): SplitArguments {
   const positional = Object.keys(specs).filter((name) => specs[name]!.positional === true);
   const operands: Expression[] = [];
@@ -40,6 +41,12 @@ export function splitArguments(
   const meant = new Set<string>();
   let place = 0;
   for (const argument of given) {
+    if (argument.name === undefined && isAxis(argument.value)) {
+      const name = Object.keys(specs).find((setting) => specs[setting]!.kind === "axes")!;
+      reportUnnamed(e, callee, argument.span, positional, specs);
+      if (!settings.has(name)) settings.set(name, argument);
+      continue;
+    }
     if (argument.name === undefined && operands.length < operandCount) {
       operands.push(argument.value);
       continue;
@@ -84,9 +91,9 @@ export function readSettings(
       values[name] = readSetting({ e, scope, name, ...(operand && { operand }) }, spec, argument.value);
       if (values[name] === undefined) sound = false;
     } else if (spec.default !== undefined) values[name] = spec.default;
+    else if (given.meant.has(name)) sound = false;
     else if (spec.optional !== true) {
       sound = false;
-      if (given.meant.has(name)) continue;
       const parameters = { callee: callee.name, setting: name, summary: spec.summary };
       e.report(diagnostic("setting_missing", callee.span, parameters));
     }

@@ -68,12 +68,13 @@ export function distribute(
 function reportMissing(e: Elaborator, call: Call, spec: OperandSpec, count: number): void {
   const parameters = {
     callee: call.name,
-    expected: spec.many ? `at least ${spec.atLeast} values` : `a value: ${spec.summary}`,
+    expected: spec.many && spec.atLeast > 1 ? `at least ${spec.atLeast} values` : `a value: ${spec.summary}`,
     found: count === 0 ? "none" : `only ${count}`,
   };
-  const help = spec.many
-    ? `write \`${call.name}(a, b)\` with the values to join`
-    : `pipe a value into it: \`value |> ${call.name}(…)\``;
+  const help =
+    spec.many && spec.atLeast > 1
+      ? `write \`${call.name}(a, b)\` with the values to join`
+      : `pipe a value into it: \`value |> ${call.name}(…)\``;
   e.report(diagnostic("operand_missing", call.span, parameters, { help: [help] }));
 }
 

@@ -169,7 +169,8 @@ function readNumber(at: Reading, bounds: Bounds, { span }: Expression, value: Va
 /** The largest size of anything: products of a few sizes stay exact. */
 const LARGEST = 2 ** 31 - 1;
 
-function axesCalled(name: string, operand: ValueType | undefined): readonly string[] | undefined {
+/** The axes of a value that a name stands for. */
+export function axesCalled(name: string, operand: ValueType | undefined): readonly string[] | undefined {
   const has = (axis: string) => operand?.axes.some((a) => a.name === axis) === true;
   if (has(name)) return [name];
   return name === "space" ? SPACES.find((pair) => pair.every(has)) : undefined;

@@ -21,20 +21,34 @@ export function maskedMean(context: LowerContext, x: Lowered, over: readonly str
   return mask === undefined ? g.reduceMean(x.tensor, dims) : g.maskedMean(x.tensor, mask, dims);
 }
 
-/** Maximum over axes that leaves padding out; of nothing, 0. */
-export function maskedMax(context: LowerContext, x: Lowered, over: readonly string[]): Tensor {
+/** The largest or smallest over axes, padding left out; of nothing, 0. */
+function maskedExtreme(
+  context: LowerContext,
+  x: Lowered,
+  over: readonly string[],
+  reduce: (tensor: Tensor, dims: readonly number[]) => Tensor,
+  worst: number,
+): Tensor {
   const { g } = context;
   const dims = over.map((name) => dimensionOf(x, name));
   const mask = maskOver(context, x, over);
-  if (mask === undefined) return g.reduceMax(x.tensor, dims);
+  if (mask === undefined) return reduce(x.tensor, dims);
   const filled = g.greater(mask, g.scalar(0));
-  const highest = g.reduceMax(g.select(filled, x.tensor, g.scalar(LOWEST)), dims);
+  const extreme = reduce(g.select(filled, x.tensor, g.scalar(worst)), dims);
   const any = g.greater(g.reduceMax(mask, dims), g.scalar(0));
-  return g.select(any, highest, g.scalar(0));
+  return g.select(any, extreme, g.scalar(0));
 }
 
-/** Below every value that a network computes, and finite. */
-const LOWEST = -1e30;
+/** Maximum over axes that leaves padding out; of nothing, 0. */
+export const maskedMax = (context: LowerContext, x: Lowered, over: readonly string[]): Tensor =>
+  maskedExtreme(context, x, over, (tensor, dims) => context.g.reduceMax(tensor, dims), -BEYOND);
+
+/** Minimum over axes that leaves padding out; of nothing, 0. */
+export const maskedMin = (context: LowerContext, x: Lowered, over: readonly string[]): Tensor =>
+  maskedExtreme(context, x, over, (tensor, dims) => context.g.reduceMin(tensor, dims), BEYOND);
+
+/** Above every value that a network computes, and finite. */
+export const BEYOND = 1e30;
 
 /** The tensor with zeros in place of padding, whatever the padding holds. */
 function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {

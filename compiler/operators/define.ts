@@ -130,7 +130,7 @@ export const FAMILIES = {
   encode: "Encoders and maps",
   activate: "Activations",
   normalise: "Normalisation and regularisation",
-  pool: "Reductions over axes",
+  pool: "Reductions over axes and values",
   shape: "Shape",
   attend: "Attention and recurrence",
   fuse: "Fusion",

@@ -12,7 +12,15 @@ import {
   showSize,
   subtractSizes,
 } from "../types/size.ts";
-import { type Axis, axisNamed, type Category, CHANNEL, type ValueType } from "../types/value-type.ts";
+import {
+  type Axis,
+  axisNamed,
+  type Category,
+  CHANNEL,
+  type Range,
+  UNBOUNDED,
+  type ValueType,
+} from "../types/value-type.ts";
 import type { RuleContext } from "./define.ts";
 import { integer } from "./settings.ts";
 
@@ -215,6 +223,12 @@ export function warnScales(at: RuleContext, operand: string, types: readonly Val
   if (scales.length < 2) return;
   const help = ["bring each to one scale first, for example with `|> layer_norm`"];
   at.fail("scales_differ", operand, { first: scales[0]!, other: scales[1]! }, { help });
+}
+
+/** The scale that all values lie on, if it is one. */
+export function commonRange(types: readonly ValueType[]): Range {
+  const first = types[0]!.range;
+  return types.every(({ range }) => JSON.stringify(range) === JSON.stringify(first)) ? first : UNBOUNDED;
 }
 
 /** The setting of fusions that can map their operands to one width. */

@@ -1,5 +1,6 @@
 import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
+import { fusionMessages } from "./fusion.ts";
 import { nameMessages } from "./names.ts";
 import { settingMessages } from "./settings.ts";
 import { syntaxMessages } from "./syntax.ts";
@@ -11,6 +12,7 @@ export const messages = {
   ...nameMessages,
   ...typeMessages,
   ...decisionMessages,
+  ...fusionMessages,
   ...settingMessages,
 } as const;
 

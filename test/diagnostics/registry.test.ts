@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../diagnostics/explain.ts";
 import type { Message } from "../../diagnostics/messages/define.ts";
+import { decisionMessages } from "../../diagnostics/messages/decisions.ts";
+import { fusionMessages } from "../../diagnostics/messages/fusion.ts";
 import { messages } from "../../diagnostics/messages/index.ts";
 import { nameMessages } from "../../diagnostics/messages/names.ts";
 import { settingMessages } from "../../diagnostics/messages/settings.ts";
@@ -18,6 +20,8 @@ const families: readonly (readonly [
   ["syntax", syntaxMessages, "0"],
   ["names", nameMessages, "1"],
   ["types", typeMessages, "2"],
+  ["fusion", fusionMessages, "2"],
+  ["decisions", decisionMessages, "2"],
   ["settings and data", settingMessages, "34"],
 ];
 

@@ -1,8 +1,8 @@
 import { arranged, perRow, presentOr } from "../../lower/arrange.ts";
 import { addSizes, type Size } from "../../types/size.ts";
-import { axis, CHANNEL } from "../../types/value-type.ts";
+import { axis, CHANNEL, UNBOUNDED } from "../../types/value-type.ts";
 import { many, operator } from "../define.ts";
-import { joinAxes, needChannels, warnScales, withAxes } from "../rules.ts";
+import { commonRange, joinAxes, needChannels, warnScales, withAxes } from "../rules.ts";
 
 export const concat = operator({
   name: "concat",
@@ -21,11 +21,10 @@ export const concat = operator({
     warnScales(at, "xs", xs);
     const flags = xs.filter((x) => x.presence === "optional").length;
     const channels = xs.map((x): Size => x.axes.at(-1)!.size).reduce(addSizes);
-    const same = xs.every((x) => JSON.stringify(x.range) === JSON.stringify(xs[0]!.range));
     return {
       kind: { name: xs.every((x) => x.kind.name === "signal") ? "signal" : "feature" },
       axes: withAxes(xs[0]!, axis(CHANNEL, flags === 0 ? channels : addSizes(channels, flags))),
-      range: same && flags === 0 ? xs[0]!.range : { name: "unbounded" },
+      range: flags === 0 ? commonRange(xs) : UNBOUNDED,
     };
   },
   lower({ g }, { xs }) {

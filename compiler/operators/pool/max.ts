@@ -1,24 +1,31 @@
-import { maskedMax } from "../../lower/masked.ts";
-import { one, operator } from "../define.ts";
-import { keptAxes } from "../rules.ts";
-import { axes } from "../settings.ts";
+import { BEYOND, maskedMax } from "../../lower/masked.ts";
+import { operator } from "../define.ts";
+import { extremeOf, REDUCTION_OPERANDS, REDUCTION_SETTINGS, reduced, reductionType } from "../reduction.ts";
+import { projection } from "../rules.ts";
 
 export const max = operator({
   name: "max",
-  summary: "Keeps the largest number over named axes, which disappear.",
-  documentation: "Padding on a ragged axis is left out; the largest of nothing is 0.",
+  summary:
+    "Keeps the largest number over named axes of one value, which disappear, or of several values, place by place.",
+  documentation:
+    "`x |> max(over: word)` goes over axes: padding on a ragged axis is left out, and the largest of nothing is 0. `max(a, b, …)` is a fusion: all axes must agree by name, size and rate, or with `width` all but the channels, which are then mapped to that many by a trained linear map of each operand; an operand that a record lacks is left out.",
   family: "pool",
-  operands: { x: one(["feature", "signal"], "the values to look at") },
-  settings: { over: axes("the axes to go over; `space` stands for those that convolutions act on") },
-  presence: "pass",
+  operands: REDUCTION_OPERANDS,
+  settings: REDUCTION_SETTINGS,
+  presence: { rule: "of several values, what is absent is left out; of one, the result is lacking too" },
   ragged: "masked",
-  type({ x }, { over }, at) {
-    const kept = keptAxes(at, "x", x, over);
-    return kept && { kind: { name: "feature" }, axes: kept, range: x.range };
-  },
-  lower: (context, { x }, { over }) => maskedMax(context, x, over),
+  commutative: true,
+  type: ({ xs }, settings, at) => reductionType("max", xs, settings, at),
+  parameters: projection,
+  lower: (context, { xs }, settings) =>
+    reduced(context, xs, settings, maskedMax, (g, parts) =>
+      extremeOf(g, parts, (a, b) => g.maximum(a, b), -BEYOND),
+    ),
+  source: "Kittler et al., TPAMI 1998 (rules of combination)",
   example: `
     input phrase: text(words: 6, vocabulary: 100)
+    input speech: vector(6)
     words = phrase |> embed(8) |> max(over: word)
-    output mood: Mood = words |> classify(Mood)`,
+    joint = max(words, speech, width: 4)
+    output mood: Mood = joint |> classify(Mood)`,
 });

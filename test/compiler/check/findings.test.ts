@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { decisionMessages } from "../../../diagnostics/messages/decisions.ts";
+import { fusionMessages } from "../../../diagnostics/messages/fusion.ts";
 import { nameMessages } from "../../../diagnostics/messages/names.ts";
 import { settingMessages } from "../../../diagnostics/messages/settings.ts";
 import { typeMessages } from "../../../diagnostics/messages/types.ts";
@@ -11,6 +12,7 @@ import { golden } from "../../kit/golden.ts";
 import { type Marked, marked } from "../../kit/marked.ts";
 import { decisionCases } from "./cases/decisions.ts";
 import { declarationCases } from "./cases/declarations.ts";
+import { fusionCases } from "./cases/fusion.ts";
 import { importCases } from "./cases/imports.ts";
 import { limitCases } from "./cases/limits.ts";
 import { nameCases } from "./cases/names.ts";
@@ -28,6 +30,7 @@ const families = {
   declarations: declarationCases,
   training: trainingCases,
   limits: limitCases,
+  fusion: fusionCases,
 };
 
 describe.each(Object.entries(families))("%s", (family, cases) => {
@@ -99,6 +102,12 @@ test("every finding about names, types and settings is among these", () => {
       .flatMap((cases) => Object.values<Case>(cases))
       .flatMap((one) => one.finds),
   );
-  const all = Object.keys({ ...nameMessages, ...typeMessages, ...decisionMessages, ...settingMessages });
+  const all = Object.keys({
+    ...nameMessages,
+    ...typeMessages,
+    ...decisionMessages,
+    ...fusionMessages,
+    ...settingMessages,
+  });
   expect(all.filter((name) => !made.has(name as never))).toEqual([]);
 });

@@ -15,9 +15,13 @@ const phrase = [4, 2, 1];
 
 type Operands = Readonly<Record<string, Fed | readonly Fed[]>>;
 
-function feed({ operands }: Case, change: (type: ValueType) => ValueType = (type) => type): Operands {
+function feed(
+  { operands }: Case,
+  change: (type: ValueType) => ValueType = (type) => type,
+  rows = ROWS,
+): Operands {
   let seed = 1;
-  const one = (type: ValueType) => fed(change(type), { rows: ROWS, seed: seed++ });
+  const one = (type: ValueType) => fed(change(type), { rows, seed: seed++ });
   return Object.fromEntries(
     Object.entries(operands).map(([name, types]) => [name, isList(types) ? types.map(one) : one(types)]),
   );
@@ -155,29 +159,73 @@ for (const name of Object.keys(operators) as OperatorName[]) {
       });
     }
 
+    test.each(cases)("has finite slopes, also where all is zero, of $of", (one) => {
+      const zero = changed(feed(one), (value) => ({ ...value, values: replaced(value.values, () => 0) }));
+      for (const operands of [feed(one), zero]) {
+        const { slopes } = run(one, operands, { slopes: true });
+        expect(flat(Object.values(slopes)).filter((slope) => !Number.isFinite(slope))).toEqual([]);
+      }
+    });
+
     if (typeof operator.presence === "object") {
-      test.each(cases)("is not touched by what absent rows hold, of $of", (one) => {
-        const optional = (type: ValueType): ValueType => ({ ...type, presence: "optional" });
-        // Row 0 lacks the first operand, row 1 the second, row 2 none.
+      const optional = (type: ValueType): ValueType => ({ ...type, presence: "optional" });
+      const operandsOf = ({ operands }: Case) => Object.values(operands).flat().length;
+
+      /** Every subset of the operands but the empty one, a row each; what an absent row holds is `hidden`. */
+      const subsets = (
+        one: Case,
+        hidden: (value: number) => number,
+      ): { operands: Operands; rows: number } => {
+        const rows = 2 ** operandsOf(one) - 1;
         let index = 0;
-        const clean = changed(feed(one, optional), (value) => {
-          const own = index++;
-          return { ...value, presence: [0, 1, 2].map((row) => (row === own ? 0 : 1)) };
+        const operands = changed(feed(one, optional, rows), (value) => {
+          const bit = 2 ** index++;
+          const presence = Array.from({ length: rows }, (_, row) => ((row + 1) & bit ? 1 : 0));
+          const values = replaced(value.values, ([row], number) =>
+            presence[row!] === 1 ? number : hidden(number),
+          );
+          return { ...value, values, presence };
         });
-        const dirty = changed(clean, (value) => ({
-          ...value,
-          values: replaced(value.values, (place, number) =>
-            value.presence![place[0]!] === 1 ? number : Number.NaN,
-          ),
-        }));
+        return { operands, rows };
+      };
+      const lengths = (rows: number) => ({
+        phrase: Array.from({ length: rows }, (_, row) => phrase[row % phrase.length]!),
+      });
+
+      test.each(cases)("is finite whatever is absent, and so are its slopes, of $of", (one) => {
+        const { operands, rows } = subsets(one, () => 0);
+        for (const training of [false, true]) {
+          const { values, slopes } = run(one, operands, { training, lengths: lengths(rows), slopes: true });
+          const numbers = [...flat(values), ...flat(Object.values(slopes))];
+          expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+        }
+      });
+
+      if (operator.stochastic !== true && operator.mixing === undefined) {
+        test.each(cases)("does the same with what is absent in training and outside, of $of", (one) => {
+          const { operands, rows } = subsets(one, () => 0);
+          const [a, b] = [false, true].map(
+            (training) => run(one, operands, { training, lengths: lengths(rows) }).values,
+          );
+          expectClose(a!, b!);
+        });
+      }
+
+      test.each(cases)("is not touched by what absent rows hold, of $of", (one) => {
+        const [dirty, clean] = [() => Number.NaN, (value: number) => value].map((hidden) =>
+          subsets(one, hidden),
+        );
         // Where the operand that the result follows is lacking, the result is too, and may hold anything.
         const { follows } = operator.presence as { follows?: string };
-        const there = follows === undefined ? [1, 1, 1] : (clean[follows] as Fed).presence!;
-        const rows = (values: Nested) => (values as readonly Nested[]).filter((_, row) => there[row] === 1);
+        const there = follows === undefined ? undefined : (clean!.operands[follows] as Fed).presence!;
+        const seenRows = (values: Nested) =>
+          (values as readonly Nested[]).filter((_, row) => there === undefined || there[row] === 1);
         for (const training of [false, true]) {
-          const [a, b] = [dirty, clean].map((operands) => run(one, operands, { training }).values);
-          expectClose(rows(a!), rows(b!));
-          expect(flat(rows(a!)).filter((value) => !Number.isFinite(value))).toEqual([]);
+          const [a, b] = [dirty!, clean!].map(
+            ({ operands, rows }) => run(one, operands, { training, lengths: lengths(rows) }).values,
+          );
+          expectClose(seenRows(a!), seenRows(b!));
+          expect(flat(seenRows(a!)).filter((value) => !Number.isFinite(value))).toEqual([]);
         }
       });
     }

@@ -59,7 +59,7 @@ export const settingCases: Cases = {
     finds: ["setting_repeated", "setting_repeated"],
   },
   "a setting left out": {
-    source: inModel("a = x |> «dense»\n  b = said |> «mean»\n  c = photo |> «conv»(kernel: 3)"),
+    source: inModel("a = x |> «dense»\n  b = «said |> mean»\n  c = photo |> «conv»(kernel: 3)"),
     finds: ["setting_missing", "setting_missing", "setting_missing"],
   },
   "a setting without its name": {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
-import { add, affine, type Cube, expectClose, type Grid, type Row, table } from "../kit/arrays.ts";
+import { add, affine, average, type Cube, expectClose, type Grid, type Row, table } from "../kit/arrays.ts";
 import { apply, fed } from "../kit/run.ts";
 import { between, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
-describe.each(["sum", "multiply"] as const)("the type of %s", (name) => {
+describe.each(["sum", "multiply", "mean", "max", "min"] as const)("the type of %s", (name) => {
   test("is that of its operands", () => {
     const xs = [feature({ word: upTo(6), channel: 4 }), feature({ word: upTo(6), channel: 4 })];
     expect(typeOf(name, { xs })).toBe("feature[word: up to 6, channel: 4]");
@@ -43,6 +43,25 @@ describe.each(["sum", "multiply"] as const)("the type of %s", (name) => {
   });
 });
 
+test.each(["mean", "max", "min"] as const)(
+  "%s of several values goes place by place, not over axes",
+  (name) => {
+    const xs = [feature({ word: 2, channel: 4 }), feature({ word: 2, channel: 4 })];
+    expect(refusal(name, { xs }, { over: ["word"] })).toBe("setting_count at over");
+    expect(judge(name, { xs }, { over: ["word"] }).findings[0]?.help).toEqual([
+      `reduce each value first, as in \`xs1 |> ${name}(over: word)\``,
+    ]);
+  },
+);
+
+test.each(["mean", "max", "min"] as const)("%s keeps the range that all values lie in", (name) => {
+  const within = feature({ channel: 1 }, { range: between(0, 1) });
+  const beyond = feature({ channel: 1 }, { range: between(-1, 1) });
+  expect(judge(name, { xs: [within, within] }).type?.range).toEqual(between(0, 1));
+  expect(judge(name, { xs: [within, beyond] }).type?.range).toEqual({ name: "unbounded" });
+  expect(judge(name, { xs: [within, within] }, { width: 1 }).type?.range).toEqual({ name: "unbounded" });
+});
+
 test("sum warns where raw signals on different scales are added", () => {
   const xs = [
     signal({ channel: 1 }, { range: between(0, 1) }),
@@ -58,6 +77,9 @@ const optional = { presence: "optional" } as const;
 describe.each([
   ["sum", add, 0],
   ["multiply", (xs: Row) => xs.reduce((a, b) => a * b, 1), 1],
+  ["mean", average, 0],
+  ["max", (xs: Row) => Math.max(...xs), 0],
+  ["min", (xs: Row) => Math.min(...xs), 0],
 ] as const)("what %s computes", (name, combine, neutral) => {
   test("place by place, whatever the order of axes", () => {
     const a = fed(feature({ height: 2, width: 3 }), { seed: 1 });

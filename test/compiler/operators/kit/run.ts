@@ -1,6 +1,7 @@
 /** Lowers one operator and computes what it gives, with weights that are made up for the occasion. */
+import { gradientsOf } from "../../../../compiler/graph/autodiff.ts";
 import { createBuilder } from "../../../../compiler/graph/builder.ts";
-import { createOps } from "../../../../compiler/graph/ops.ts";
+import { createOps, type Ops } from "../../../../compiler/graph/ops.ts";
 import { BATCH, type Shape, type Tensor } from "../../../../compiler/graph/tensor.ts";
 import type { LowerContext, Lowered } from "../../../../compiler/lower/context.ts";
 import type { AnyOperator, ResultType } from "../../../../compiler/operators/define.ts";
@@ -53,6 +54,8 @@ export interface Options {
   readonly weights?: Readonly<Record<string, Nested>>;
   /** Random draws, by name. */
   readonly draws?: Readonly<Record<string, Nested>>;
+  /** Whether to compute by how much a sum of the results, each with a factor of its own, changes with what it is made of. */
+  readonly slopes?: boolean;
 }
 
 export interface Applied {
@@ -67,6 +70,8 @@ export interface Applied {
   /** Statistics before the step, and those that it has set. */
   readonly before: Readonly<Record<string, Nested>>;
   readonly after: Readonly<Record<string, Nested>>;
+  /** Gradients by weights and by operands of features, if asked for. */
+  readonly slopes: Readonly<Record<string, Nested>>;
 }
 
 type Operands = Readonly<Record<string, Fed | readonly Fed[]>>;
@@ -76,7 +81,7 @@ export function apply(
   name: OperatorName,
   operands: Operands,
   settings: Chosen = {},
-  { training = false, lengths = {}, weights: given = {}, draws = {} }: Options = {},
+  { training = false, lengths = {}, weights: given = {}, draws = {}, slopes = false }: Options = {},
 ): Applied {
   const operator: AnyOperator = operators[name];
   const all = withDefaults(operator.settings, settings);
@@ -100,13 +105,17 @@ export function apply(
   };
   const rows = (Object.values(operands).flat()[0]!.values as readonly Nested[]).length;
 
+  const sources: Record<string, Tensor> = {};
   let count = 0;
   const lowered = each(operands, ({ type: own, values, presence }): Lowered => {
     const key = `operand_${count++}`;
     const shape = [BATCH, ...shapeOf(values).slice(1)];
+    const dtype = own.kind.name === "tokens" ? "int32" : "float32";
+    const tensor = feed(key, values, shape, dtype);
+    if (dtype === "float32") sources[key] = tensor;
     return {
       type: own,
-      tensor: feed(key, values, shape, own.kind.name === "tokens" ? "int32" : "float32"),
+      tensor,
       ...(presence && { presence: feed(`${key}/present`, presence, [BATCH]) }),
     };
   });
@@ -127,7 +136,8 @@ export function apply(
     weight(key, shape, initialiser) {
       weights[key] ??= given[key] ?? sample(shape, 100 + Object.keys(weights).length);
       initialisers[key] = initialiser;
-      return feed(`weight/${key}`, weights[key], shape);
+      sources[key] ??= feed(`weight/${key}`, weights[key], shape);
+      return sources[key];
     },
     statistic(key, shape) {
       // Variances are among them, so all are above 0.
@@ -166,6 +176,7 @@ export function apply(
     ...("log" in result && { log: result.log }),
     ...under("after", after),
     ...under("mask", Object.fromEntries(ragged.map((axis) => [axis.ragged!, maskOf(axis)!]))),
+    ...(slopes && slopesOf(g, result.tensor, sources)),
   };
   const found = evaluate(roots, fedIn, rows);
   return {
@@ -177,7 +188,19 @@ export function apply(
     initialisers,
     before,
     after: Object.fromEntries(Object.keys(after).map((key) => [key, found[`after/${key}`]!])),
+    slopes: slopes
+      ? Object.fromEntries(Object.keys(sources).map((key) => [key, found[`slope/${key}`]!]))
+      : {},
   };
+}
+
+/** Gradients of a sum of all that a tensor holds, each number with a factor of its own. */
+function slopesOf(g: Ops, result: Tensor, sources: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const places = result.shape.slice(1) as number[];
+  const factors = g.constant(flat(sample(places, 400)), [1, ...places]);
+  const axes = result.shape.map((_, axis) => axis);
+  const found = gradientsOf(g, g.reduceSum(g.mul(result, factors), axes), Object.values(sources));
+  return Object.fromEntries(Object.keys(sources).map((key, i) => [`slope/${key}`, found[i]!]));
 }
 
 const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);

@@ -1,5 +1,18 @@
-import type { Cases } from "./case.ts";
-import { film, photo, sound, words } from "./values.ts";
+import type { Case, Cases } from "./case.ts";
+import { film, other, photo, plain, sound, words } from "./values.ts";
+
+const over: readonly Case[] = [
+  { operands: { xs: [words] }, settings: { over: ["word"] } },
+  { operands: { xs: [words] }, settings: { over: ["channel"] } },
+  { operands: { xs: [words] }, settings: { over: ["word", "channel"] } },
+  { operands: { xs: [photo] }, settings: { over: ["height", "width"] } },
+];
+
+const joined: readonly Case[] = [
+  { operands: { xs: [plain, plain, plain] } },
+  { operands: { xs: [words, words] } },
+  { operands: { xs: [plain, other] }, settings: { width: 2 } },
+];
 
 export const poolCases = {
   max_pool: [
@@ -7,14 +20,7 @@ export const poolCases = {
     { operands: { x: film }, settings: { size: 3, stride: 2, padding: "same" } },
     { operands: { x: sound }, settings: { size: 2 } },
   ],
-  mean: [
-    { operands: { x: words }, settings: { over: ["word"] } },
-    { operands: { x: words }, settings: { over: ["channel"] } },
-    { operands: { x: photo }, settings: { over: ["height", "width"] } },
-  ],
-  max: [
-    { operands: { x: words }, settings: { over: ["word"] } },
-    { operands: { x: words }, settings: { over: ["word", "channel"] } },
-    { operands: { x: photo }, settings: { over: ["height", "width"] } },
-  ],
+  mean: [...over, ...joined],
+  max: [...over, ...joined],
+  min: [...over, ...joined],
 } satisfies Cases;

@@ -1,0 +1,20 @@
+import { type Cases, inModel } from "../kit/cases.ts";
+
+export const fusionCases: Cases = {
+  "settings of one value for several, and of several for one": {
+    source: inModel(`a = mean(said, said, «over: word»)
+  b = said |> max(over: word, «width: 4»)
+  c = «min(x)»`),
+    finds: ["setting_count", "setting_count", "setting_missing"],
+    help: [
+      "reduce each value first, as in `said |> mean(over: word)`",
+      "map one value with `dense`",
+      "or give it the other values to join: `min(a, b)`",
+    ],
+  },
+  "an axis without its setting": {
+    source: inModel("a = said |> mean(«word»)\n  b = photo |> max(«space»)\n  c = said |> mean(«wrod»)"),
+    finds: ["setting_unnamed", "setting_unnamed", "unknown_name"],
+    help: ["for example `over: word`", "for example `over: space`"],
+  },
+};
