@@ -22,6 +22,7 @@ import { layerNorm } from "./normalise/layer_norm.ts";
 import { max } from "./pool/max.ts";
 import { maxPool } from "./pool/max_pool.ts";
 import { mean } from "./pool/mean.ts";
+import { min } from "./pool/min.ts";
 import { flatten } from "./shape/flatten.ts";
 
 export const operators = {
@@ -42,6 +43,7 @@ export const operators = {
   max,
   max_pool: maxPool,
   mean,
+  min,
   multiply,
   product,
   relu,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../diagnostics/explain.ts";
-import type { Message } from "../../diagnostics/messages/define.ts";
 import { decisionMessages } from "../../diagnostics/messages/decisions.ts";
+import type { Message } from "../../diagnostics/messages/define.ts";
 import { fusionMessages } from "../../diagnostics/messages/fusion.ts";
 import { messages } from "../../diagnostics/messages/index.ts";
 import { nameMessages } from "../../diagnostics/messages/names.ts";
