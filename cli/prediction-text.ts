@@ -1,5 +1,6 @@
 import { oneLine } from "../diagnostics/render/columns.ts";
-import type { Decision, Prediction } from "../runtime/predict/predictor.ts";
+import type { Decision } from "../runtime/outputs/index.ts";
+import type { Prediction } from "../runtime/predict/predictor.ts";
 import { table } from "./terminal.ts";
 
 /** Labels shown where a category has more. */

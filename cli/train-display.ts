@@ -1,4 +1,5 @@
 import cliProgress from "cli-progress";
+import { METRICS } from "../compiler/plan/metrics.ts";
 import type { EpochMetrics, TrainEvent } from "../runtime/train/events.ts";
 import { colours } from "./terminal.ts";
 
@@ -12,7 +13,7 @@ export interface TrainDisplay {
 type EventOf<K extends TrainEvent["kind"]> = Extract<TrainEvent, { kind: K }>;
 
 /** What stands in an epoch's line, besides the loss. */
-const SHOWN = ["accuracy", "macro_f1"] as const;
+const SHOWN = Object.keys(METRICS).filter((name) => METRICS[name]!.shown === true);
 
 export function trainDisplay(): TrainDisplay {
   const bar = process.stderr.isTTY ? createBar() : undefined;
@@ -52,7 +53,9 @@ function epochLine({ epoch, train, validation, best }: EventOf<"epoch">, epochs:
 }
 
 function metricsText(title: string, metrics: EpochMetrics): string {
-  const others = SHOWN.map((name) => `${name} ${(metrics[name] ?? Number.NaN).toFixed(3)}`);
+  const others = SHOWN.flatMap((name) =>
+    metrics[name] === undefined ? [] : [`${name} ${metrics[name].toFixed(3)}`],
+  );
   return [`${title} ${(metrics.loss ?? Number.NaN).toFixed(4)}`, ...others].join("  ");
 }
 

@@ -29,6 +29,7 @@ const REGISTRIES: readonly Registry[] = [
     nested: true,
   },
   { folder: "compiler/modalities", table: "modalities", union: "ModalityName", entry: "AnyModality" },
+  { folder: "compiler/outputs", table: "outputKinds", union: "OutputName", entry: "AnyOutputKind" },
   { folder: "compiler/losses", table: "losses", union: "LossName", entry: "AnyLoss" },
   { folder: "compiler/optimizers", table: "optimizers", union: "OptimizerName", entry: "AnyOptimizer" },
   { folder: "compiler/schedules", table: "schedules", union: "ScheduleName", entry: "AnySchedule" },

@@ -1,4 +1,3 @@
-import { METRICS, type MetricName } from "../../compiler/plan/train-plan.ts";
 import type { SplitName } from "../../runtime/data/split-names.ts";
 import {
   type Evaluation,
@@ -36,10 +35,11 @@ function shown({ model, split, rows, epoch, outputs }: Evaluation): string {
 }
 
 function metricsTable({ name, metrics }: OutputEvaluation): string {
-  const rows = (Object.keys(METRICS) as MetricName[]).map((metric) => {
-    const { value, low, high } = metrics[metric];
-    return [metric, figure(value), `${figure(low)} to ${figure(high)}`];
-  });
+  const rows = Object.entries(metrics).map(([metric, { value, low, high }]) => [
+    metric,
+    figure(value),
+    `${figure(low)} to ${figure(high)}`,
+  ]);
   return table([[name, "", "95 % interval"], ...rows], [1]);
 }
 

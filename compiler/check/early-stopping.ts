@@ -2,7 +2,8 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Expression } from "../../grammar/ast.ts";
 import { integer, type SettingSpec } from "../operators/settings.ts";
-import { type EarlyStopping, METRICS, type MetricName } from "../plan/train-plan.ts";
+import { METRICS } from "../plan/metrics.ts";
+import type { EarlyStopping } from "../plan/train-plan.ts";
 import { readSettings, splitArguments } from "./arguments.ts";
 import { findNamed } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
@@ -13,7 +14,7 @@ const SPECS: Readonly<Record<string, SettingSpec>> = {
   for: integer("epochs without improvement"),
 };
 const SPLITS = ["validation", "train"] as const;
-const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
+const METRIC_NAMES = Object.keys(METRICS);
 
 /** `stalls(validation.macro_f1, for: 4)` */
 export function readStop(
@@ -78,5 +79,5 @@ function readWatched(
       ),
     );
   }
-  return split && metric && { split, metric };
+  return split === undefined || metric === undefined ? undefined : { split, metric };
 }

@@ -1,15 +1,17 @@
-import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
 import type { InputStatement, OutputStatement } from "../../grammar/ast.ts";
 import { modalities } from "../modalities/index.generated.ts";
+import type { AnyOutputKind, Remedy } from "../outputs/define.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
 import { type InputSpec, lengthFeed, type OutputSpec } from "../plan/interface.ts";
-import { type Category, isDecision, sameCategory, type ValueType } from "../types/value-type.ts";
+import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { readInputType } from "./input-type.ts";
 import { nameTaken } from "./name-taken.ts";
-import { bind, hasNameless, lookUp, visibleNames } from "./scope.ts";
-import { didYouMean } from "./suggestion.ts";
-import { refuseParts } from "./type-parts.ts";
-import { describe, POISON, type Scope, type TypedValue, type Value } from "./values.ts";
+import { readOutputType } from "./output-type.ts";
+import { bind, lookUp } from "./scope.ts";
+import { describe, POISON, type Scope, type TypedValue } from "./values.ts";
 
 export interface Input {
   readonly spec: InputSpec;
@@ -54,14 +56,34 @@ export function checkInput(e: Elaborator, statement: InputStatement, scope: Scop
 export function checkOutput(e: Elaborator, statement: OutputStatement, scope: Scope): Output | undefined {
   const { name, documentation, span } = statement;
   const value = e.below(e.path(name.text), false, () => e.evaluate(statement.value, scope));
-  const category = readOutputType(e, statement, scope);
+  const declared = readOutputType(e, statement.type, scope);
   if (!isFree(e, statement, scope)) return undefined;
   bind(scope, name.text, value, name.span);
-  if (category === undefined || value.kind === "poison") return undefined;
-  const decision = decisionAbout(e, statement, category, value);
-  if (decision === undefined) return undefined;
-  const spec = { name: name.text, ...(documentation === undefined ? {} : { documentation }), span, category };
-  return { spec, value: decision };
+  if (declared === undefined || value.kind === "poison") return undefined;
+  const at = statement.value.span;
+  const type = value.kind === "tensor" ? value.value.type : undefined;
+  const output = declared(type);
+  const kind: AnyOutputKind = outputKinds[output.kind];
+  if (value.kind !== "tensor" || type === undefined || !kind.fits(output as never, type)) {
+    const parameters = { output: name.text, needed: kind.needs(output as never), found: describe(value) };
+    const remedy = type && kind.remedy(output as never, type);
+    e.report(diagnostic("output_kind", at, parameters, remedy && mendedBy(remedy, at)));
+    return undefined;
+  }
+  const spec: OutputSpec = {
+    name: name.text,
+    ...(documentation === undefined ? {} : { documentation }),
+    span,
+    ...output,
+    target: kind.target(output as never),
+  };
+  return { spec, value: value.value };
+}
+
+function mendedBy({ help, append }: Remedy, at: Span): Details {
+  if (append === undefined) return { help: [help] };
+  const edits = [{ span: { ...at, start: at.end }, text: append }];
+  return { help: [help], fixes: [{ title: `end it with \`${append.replace(" |> ", "")}\``, edits }] };
 }
 
 /**
@@ -83,47 +105,4 @@ function isFree(e: Elaborator, { name }: InputStatement | OutputStatement, scope
   // Which of the two is meant below is not known.
   bind(scope, name.text, POISON, taken.span);
   return false;
-}
-
-function readOutputType(e: Elaborator, { type }: OutputStatement, scope: Scope): Category | undefined {
-  refuseParts(e, type, ["parameters", "arguments", "axes", "rate", "range"]);
-  const { text, span } = type.name;
-  const found = lookUp(scope, text);
-  if (found?.value.kind === "category") {
-    found.used = true;
-    return found.value.category;
-  }
-  if (text === "" || found?.value.kind === "poison" || hasNameless(scope)) return undefined;
-  const categories = visibleNames(scope, (value) => value.kind === "category");
-  const otherwise = [`declare what it decides: \`category ${text} = ["…", "…"]\``];
-  e.report(diagnostic("unknown_type", span, { name: text }, didYouMean(span, text, categories, otherwise)));
-  return undefined;
-}
-
-/** The value, if it is one decision about the category; reports where not. */
-function decisionAbout(
-  e: Elaborator,
-  { name, value: { span } }: OutputStatement,
-  category: Category,
-  value: Value,
-): TypedValue | undefined {
-  const type = value.kind === "tensor" ? value.value.type : undefined;
-  const decides = type !== undefined && isDecision(type.kind) && sameCategory(type.kind.of, category);
-  if (value.kind === "tensor" && decides && type.axes.length === 1) return value.value;
-  const parameters = { output: name.text, category: category.name, found: describe(value) };
-  const isFeature = type !== undefined && !isDecision(type.kind) && type.axes.length === 1;
-  const help = value.kind === "tensor" ? [remedyOf(category, decides, type!)] : [];
-  const edits = [{ span: { ...span, start: span.end }, text: ` |> classify(${category.name})` }];
-  const fixes =
-    isFeature && type.kind.name !== "tokens" ? [{ title: `decide about ${category.name}`, edits }] : [];
-  e.report(diagnostic("output_kind", span, parameters, { help, fixes }));
-  return undefined;
-}
-
-/** How a value becomes a decision about the category, one for each record. */
-function remedyOf(category: Category, decides: boolean, { kind }: ValueType): string {
-  if (decides) return "average the other axes away before it decides, for example with `mean(over: word)`";
-  return isDecision(kind) && kind.of.name === category.name
-    ? `another file has a category ${category.name} of its own: import one, so that both mean the same`
-    : `end it with \`classify(${category.name})\``;
 }

@@ -23,8 +23,8 @@ export interface LossTerm {
   readonly weight: number;
   readonly loss: LossName;
   readonly value: TypedValue;
-  /** The output whose labels it is held against. */
-  readonly target: string;
+  /** The output whose targets it is held against. */
+  readonly output: OutputSpec;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly span: Span;
 }
@@ -83,13 +83,13 @@ function readTerm(at: Reading, name: string, expression: Expression): LossTerm[]
 
 const WEIGHT: SettingSpec = { kind: "number", from: 0, to: Infinity, summary: "the term's weight" };
 
-/** The value that a loss is of, and the output whose labels it is held against; undefined after reporting. */
+/** The value that a loss is of, and the output whose targets it is held against; undefined after reporting. */
 function readCompared(
   at: Reading,
   loss: LossName,
   subject: Expression,
   target: Argument | undefined,
-): Pick<LossTerm, "value" | "target"> | undefined {
+): Pick<LossTerm, "value" | "output"> | undefined {
   const { e, model } = at;
   const value = namedValue(at, loss, subject);
   if (model === undefined || value === undefined) return undefined;
@@ -121,13 +121,13 @@ function readCompared(
   });
   const output = outputCalled(e, model, target?.value ?? subject);
   if (!fits || output === undefined) return undefined;
-  if (isDecision(type.kind) && !sameCategory(type.kind.of, output.category)) {
+  if (isDecision(type.kind) && "category" in output && !sameCategory(type.kind.of, output.category)) {
     const parameters = { first: type.kind.of.name, other: output.category.name };
     const related = [{ span: output.span, text: "the target" }];
     e.report(diagnostic("categories_differ", subject.span, parameters, { related }));
     return undefined;
   }
-  return { value, target: output.name };
+  return { value, output };
 }
 
 function namedValue({ e, model }: Reading, loss: LossName, expression: Expression): TypedValue | undefined {

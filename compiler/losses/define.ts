@@ -3,17 +3,19 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Lowered } from "../lower/context.ts";
 import type { RuleContext } from "../operators/define.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
+import type { OutputKindName, OutputSpec } from "../plan/interface.ts";
 import type { KindName, ValueType } from "../types/value-type.ts";
 
 /** What a loss compares. */
 interface Compared {
   /** A decision of a type that was checked. */
   readonly value: Lowered;
-  /** int32 `[B]`: which label is true. */
-  readonly labels: Tensor;
+  /** The output that it is learned for, and its targets, as the output's kind feeds them. */
+  readonly output: OutputSpec;
+  readonly target: Tensor;
 }
 
-/** A loss of a value against the labels of an output. */
+/** A loss of a value against the targets of an output. */
 export interface Loss<S extends Settings = Settings> {
   readonly name: string;
   /** One sentence for completion, hover and the reference. */
@@ -22,8 +24,10 @@ export interface Loss<S extends Settings = Settings> {
   readonly documentation?: string;
   /** What the value may be. */
   readonly accepts: readonly KindName[];
+  /** The kinds of outputs whose targets it can be held against. */
+  readonly targets: readonly OutputKindName[];
   readonly settings: S;
-  /** Whether the value, of an accepted kind, can be compared with one label per record; reports at `value` if not. */
+  /** Whether the value, of an accepted kind, can be held against such targets; reports at `value` if not. */
   check(value: ValueType, at: RuleContext): boolean;
   /** The loss of each row, float32 `[B]`. */
   perRow(g: Ops, compared: Compared, settings: SettingValues<S, number>): Tensor;

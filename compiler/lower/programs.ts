@@ -9,6 +9,7 @@ import { createOps, type Ops } from "../graph/ops.ts";
 import { BATCH, type Tensor } from "../graph/tensor.ts";
 import { losses } from "../losses/index.generated.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
 import type { CompiledModel } from "../plan/compiled-model.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import type { Lowered } from "./context.ts";
@@ -57,12 +58,12 @@ function program(
 function predictProgram(g: Ops, model: TypedModel, variables: Variables): Program {
   const wanted = model.outputs.map((output) => output.value);
   const forward = lowerForward(g, model, wanted, variables, false);
-  return program(model, "predict", probabilities(g, model, forward), []);
+  return program(model, "predict", predictions(g, model, forward), []);
 }
 
 function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
-  const results = { ...probabilities(g, model, forward), loss: totalLoss(g, spec, forward) };
+  const results = { ...predictions(g, model, forward), loss: totalLoss(g, spec, forward) };
   return program(model, "evaluate", results, []);
 }
 
@@ -84,7 +85,7 @@ function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Var
     return program(
       model,
       "train",
-      { loss, ...Object.fromEntries(named), ...results, ...probabilities(g, model, forward) },
+      { loss, ...Object.fromEntries(named), ...results, ...predictions(g, model, forward) },
       [...updates, ...forward.statistics],
     );
   });
@@ -151,13 +152,13 @@ function optimize(
 
 const dimensions = (tensor: Tensor) => tensor.shape.map((_, i) => i);
 
-/** Every output as `[B, K]` probabilities. */
-function probabilities(g: Ops, model: TypedModel, forward: Forward): Record<string, Tensor> {
+/** What each output gives. */
+function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string, Tensor> {
   return Object.fromEntries(
-    model.outputs.map(({ spec, value }) => {
-      const { type, tensor } = forward.values.get(value.id)!;
-      return [spec.name, type.kind.name === "logits" ? g.softmax(tensor) : tensor];
-    }),
+    model.outputs.map(({ spec, value }) => [
+      spec.name,
+      outputKinds[spec.kind].result(g, forward.values.get(value.id)!),
+    ]),
   );
 }
 
@@ -178,8 +179,10 @@ const weighted = (g: Ops, term: LossTerm, loss: Tensor) =>
 /** One term for every row: `[B]`. */
 function termLoss(g: Ops, term: LossTerm, forward: Forward): Tensor {
   const value: Lowered = forward.values.get(term.value.id)!;
-  const labels = g.feed({ name: term.target, shape: [BATCH], dtype: "int32" });
+  const output = term.output;
+  const { name, target: spec } = output;
+  const target = g.feed({ name, shape: [BATCH, ...spec.shape], dtype: spec.dtype });
   return g.within({ path: `loss/${term.name}`, span: term.span }, () =>
-    losses[term.loss].perRow(g, { value, labels }, term.settings as never),
+    losses[term.loss].perRow(g, { value, output, target }, term.settings as never),
   );
 }

@@ -16,10 +16,10 @@ export const COUNTERS = {
 /**
  * A model as tensor programs that share their variables.
  *
- * - `predict`: feeds of all inputs; results `<output>` (float32 `[B, K]` probabilities).
- * - `evaluate`: also feeds `<output>` (int32 `[B]` labels); results as `predict`, and `loss` (float32 `[B]`, per row).
+ * - `predict`: feeds of all inputs; results `<output>`, as the output's kind gives it.
+ * - `evaluate`: also feeds `<output>` (its targets); results as `predict`, and `loss` (float32 `[B]`, per row).
  * - `train`: feeds as `evaluate`; results `loss` (scalar), `learning_rate`, `gradient_norm` (before clipping) and
- *   `<output>` (probabilities of the step's forward pass); updates every weight, slot, statistic and the step.
+ *   `<output>` (of the step's forward pass); updates every weight, slot, statistic and the step.
  */
 export interface CompiledModel {
   readonly interface: ModelInterface;

@@ -28,13 +28,24 @@ export interface InputSpec {
   readonly presence?: string;
 }
 
-/** One output: for a category, a row of probabilities under `name`, and labels fed under the same name when training. */
-export interface OutputSpec {
+/** What an output is, by its kind: a file of `compiler/outputs`. */
+export type OutputType = { readonly kind: "category"; readonly category: Category };
+
+export type OutputKindName = OutputType["kind"];
+
+/** The tensor that holds the targets of an output: `[B, …]` with these sizes and elements. */
+export interface TargetSpec {
+  readonly dtype: "float32" | "int32";
+  readonly shape: readonly number[];
+}
+
+/** One output: what is predicted comes under `name`, and targets are fed under the same name when training. */
+export type OutputSpec = OutputType & {
   readonly name: string;
   readonly documentation?: string;
   readonly span: Span;
-  readonly category: Category;
-}
+  readonly target: TargetSpec;
+};
 
 /** The feed that tells how many places of a ragged axis each row fills, by the axis's `ragged` name. */
 export const lengthFeed = (ragged: string): string => `${ragged}/length`;

@@ -8,7 +8,9 @@ import { type AnyOperator, FAMILIES } from "../operators/define.ts";
 import { operators } from "../operators/index.generated.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
-import { METRICS } from "../plan/train-plan.ts";
+import type { AnyOutputKind, Metric } from "../outputs/define.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
+import { METRICS } from "../plan/metrics.ts";
 import { INITIALISERS } from "../random/initialisers.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import { showRange } from "../types/show.ts";
@@ -21,6 +23,7 @@ export function referencePages(): Readonly<Record<string, string>> {
   return {
     "operators.md": operatorPage(),
     "modalities.md": modalityPage(),
+    "outputs.md": outputPage(),
     "training.md": trainingPage(),
     "findings.md": findingsPage(),
   };
@@ -129,6 +132,30 @@ function modalityPage(): string {
   return page("Modalities", "What an `input` may be.", ...sections);
 }
 
+function outputPage(): string {
+  const sections = (Object.values(outputKinds) as readonly AnyOutputKind[]).map((kind) =>
+    [
+      `## ${kind.name}`,
+      `\`output …: ${kind.written}\``,
+      kind.summary,
+      kind.documentation,
+      ...settingsTable(kind.settings),
+      `Usual loss: \`${kind.loss}\`.`,
+      metricsTable(kind.metrics),
+      code(kind.example),
+    ].join("\n\n"),
+  );
+  const intro =
+    "What an `output` may be. Metrics are told by `fusewire evaluate` and after every epoch, and early stopping can watch them.";
+  return page("Outputs", intro, ...sections);
+}
+
+const metricsTable = (metrics: Readonly<Record<string, Metric>>): string =>
+  table(
+    ["metric", "meaning", "better"],
+    Object.entries(metrics).map(([name, { summary, better }]) => [`\`${name}\``, summary, better]),
+  );
+
 interface Declared {
   readonly name: string;
   readonly summary: string;
@@ -141,10 +168,6 @@ interface Declared {
 function trainingPage(): string {
   const group = (title: string, entries: Readonly<Record<string, Declared>>) =>
     [`## ${title}`, ...Object.values(entries).map(declaredEntry)].join("\n\n");
-  const metrics = table(
-    ["metric", "meaning", "better"],
-    Object.entries(METRICS).map(([name, { summary, better }]) => [`\`${name}\``, summary, better]),
-  );
   return page(
     "Training",
     "What a `train` declaration may set.",
@@ -154,8 +177,8 @@ function trainingPage(): string {
     group("Gradient clipping", clips),
     group("Dropping inputs", drops),
     "## Metrics",
-    "Early stopping watches one of these on a split: `stop: stalls(validation.macro_f1, for: 4)`.",
-    metrics,
+    "Early stopping watches one of these on a split: `stop: stalls(validation.macro_f1, for: 4)`. Which of them a model has follows from its [outputs](outputs.md).",
+    metricsTable(METRICS),
   );
 }
 

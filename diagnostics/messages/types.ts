@@ -27,9 +27,9 @@ export const typeMessages = defineMessages({
   output_kind: {
     code: "FW2003",
     severity: "error",
-    message: "output `{output}` needs logits or a probability of {category}, and this is {found}",
+    message: "output `{output}` needs {needed}, and this is {found}",
     explanation:
-      "An output that is declared as a category needs a decision about that category: end it with `classify(Category)` or with a `vote` over such decisions.",
+      "An output's type says what is predicted, and its value has to be just that, once for each record: for a category a decision about it, as `classify(Category)` or a `vote` over such decisions gives it. The reference says of each kind of output what it needs.",
   },
   not_a_tensor: {
     code: "FW2004",

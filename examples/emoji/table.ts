@@ -8,9 +8,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { estimateAcrossSeeds } from "../../runtime/evaluate/across-seeds.ts";
 import { type Estimate, pairedBootstrap } from "../../runtime/evaluate/bootstrap.ts";
-import { evaluate } from "../../runtime/evaluate/evaluate-run.ts";
-import type { Answers } from "../../runtime/evaluate/intervals.ts";
+import { evaluate, type OutputEvaluation } from "../../runtime/evaluate/evaluate-run.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
+import { categoryMeasure } from "../../runtime/outputs/category.ts";
 import { resume, train } from "../../runtime/train/train.ts";
 import { writeBetweenMarks } from "./marked.ts";
 import { prepareEmoji } from "./prepare.ts";
@@ -18,11 +18,14 @@ import { prepareEmoji } from "./prepare.ts";
 const SEEDS = [11, 12, 13, 14, 15];
 const MODELS = { words: "words alone", picture: "picture alone", fused: "both, fused" } as const;
 type Name = keyof typeof MODELS;
+/** How the group of an emoji was told. */
+type Fared = Extract<OutputEvaluation, { kind: "category" }>;
 
 interface Measured {
   readonly parameters: number;
   /** By seed. */
-  readonly answers: readonly Answers[];
+  readonly answers: readonly Fared["answers"][];
+  readonly measure: ReturnType<typeof categoryMeasure>;
   /** Mean seconds of training. */
   readonly seconds: number;
 }
@@ -33,20 +36,23 @@ const runs = join(here, "../../runs/emoji-table");
 
 async function measure(name: Name): Promise<Measured> {
   const file = join(here, `${name}.fuse`);
-  const answers: Answers[] = [];
+  let labels = 0;
+  const answers: Fared["answers"][] = [];
   let seconds = 0;
   for (const seed of SEEDS) {
     const out = join(runs, `${name}-${seed}`);
     const trained = existsSync(out) ? await resume(out) : await train(file, { seed, out });
     const { outputs } = await evaluate(trained.run, { split: "test" });
-    const { metrics } = outputs[0]!;
-    answers.push(outputs[0]!.answers);
+    const { metrics, ...group } = outputs[0]! as Fared;
+    answers.push(group.answers);
+    labels = group.labels.length;
     seconds += trained.seconds / SEEDS.length;
     console.log(
       `${name}, seed ${seed}: accuracy ${metrics.accuracy.value.toFixed(3)}, ${trained.seconds.toFixed(0)} s`,
     );
   }
-  return { parameters: compileFile(file).models[0]!.cost.total.parameters, answers, seconds };
+  const { parameters } = compileFile(file).models[0]!.cost.total;
+  return { parameters, answers, measure: categoryMeasure(labels), seconds };
 }
 
 const scores = ({ answers }: Measured): number[][] =>
@@ -58,8 +64,8 @@ const interval = ({ value, low, high }: Estimate): string =>
 
 function tableOf(measured: Readonly<Record<Name, Measured>>): string {
   const lines = (Object.keys(MODELS) as Name[]).map((name) => {
-    const { answers, parameters, seconds } = measured[name];
-    const { accuracy, macro_f1 } = estimateAcrossSeeds(answers);
+    const { answers, measure, parameters, seconds } = measured[name];
+    const { accuracy, macro_f1 } = estimateAcrossSeeds(measure, answers);
     const cells = [
       interval(accuracy),
       interval(macro_f1),
@@ -68,7 +74,10 @@ function tableOf(measured: Readonly<Record<Name, Measured>>): string {
     ];
     return `| ${MODELS[name]} | ${cells.join(" | ")} |`;
   });
-  const mean = (name: Name) => estimateAcrossSeeds(measured[name].answers, { resamples: 0 }).accuracy.value;
+  const mean = (name: Name) => {
+    const { answers, measure } = measured[name];
+    return estimateAcrossSeeds(measure, answers, { resamples: 0 }).accuracy.value;
+  };
   const better = mean("words") > mean("picture") ? "words" : "picture";
   const { difference } = pairedBootstrap(scores(measured.fused), scores(measured[better]));
   return [

@@ -7,15 +7,15 @@ import type { Cell, Fitted } from "./encoders/define.ts";
 import { encoderOf } from "./encoders/index.ts";
 import { type FeedRows, hashFeeds, rowsFrom } from "./feeds.ts";
 import { createInputWriter, type InputWriter } from "./input-writer.ts";
-import { encodeLabels } from "./labels.ts";
 import { SPLITS, type SplitName } from "./split-names.ts";
 import { splitRows } from "./splits.ts";
 import { readTable, type Table } from "./table.ts";
+import { encodeTargets } from "./targets.ts";
 
 /** The rows of one split, encoded. */
 export interface Split {
   readonly rows: number;
-  /** What is fed: of all inputs, then the labels of all outputs. */
+  /** What is fed: of all inputs, then the targets of all outputs. */
   readonly feeds: readonly FeedRows[];
   /** SHA-256 over names, shapes and numbers of all feeds. */
   readonly hash: string;
@@ -75,7 +75,7 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
     notes.push(...writer.notes());
   }
   requireSomething(inputs, feeds, (i) => table.nameOf(order[i]!), plan);
-  for (const output of outputs) feeds.push(encodeLabels(table, fieldOf(plan, output.name), output, order));
+  for (const output of outputs) feeds.push(encodeTargets(table, fieldOf(plan, output.name), output, order));
 
   let from = 0;
   const next = (split: SplitName): Split => {

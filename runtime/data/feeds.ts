@@ -27,9 +27,9 @@ export function inputFeeds({ name, values, lengths, presence }: InputSpec): Feed
   ];
 }
 
-/** What is fed for an output when training: the number of its label. */
-export function outputFeed({ name }: OutputSpec): FeedSpec {
-  return scalar(name, "int32");
+/** What is fed for an output when training: its target. */
+export function outputFeed({ name, target }: OutputSpec): FeedSpec {
+  return { name, ...target };
 }
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };

@@ -1,10 +1,7 @@
 import { createDraw } from "../draws.ts";
+import type { Answers, Measure } from "../outputs/define.ts";
 import { type BootstrapOptions, type Estimate, percentileInterval, RESAMPLES } from "./bootstrap.ts";
-import type { Answers } from "./intervals.ts";
-import { metricsOf, type OutputMetrics } from "./metrics.ts";
-import { clearTally, createTally } from "./tally.ts";
-
-export type SeedEstimates = Readonly<Record<keyof OutputMetrics, Estimate>>;
+import { addAnswer, clearTally, createTally } from "./tally.ts";
 
 /**
  * The metrics of a model trained with several seeds: means over the seeds, with 95 % intervals from resampling rows
@@ -13,42 +10,33 @@ export type SeedEstimates = Readonly<Record<keyof OutputMetrics, Estimate>>;
  * @param runs each seed's answers to the same rows
  * @throws RangeError where the rows are not the same
  */
-export function estimateAcrossSeeds(
-  runs: readonly Answers[],
+export function estimateAcrossSeeds<C extends string, M extends string>(
+  measure: Measure<C | "truth", M>,
+  runs: readonly Answers<C | "truth">[],
   { seed = 0, resamples = RESAMPLES }: BootstrapOptions = {},
-): SeedEstimates {
-  const rows = runs[0]?.truth.length ?? 0;
-  const labels = runs[0]?.labels ?? 0;
-  const truth = String(runs[0]?.truth);
-  if (rows === 0 || runs.some((run) => String(run.truth) !== truth)) {
+): Readonly<Record<M, Estimate>> {
+  const truth = runs[0]?.truth ?? new Float64Array(0);
+  const rows = truth.length / measure.columns.truth;
+  if (rows === 0 || runs.some((run) => String(run.truth) !== String(truth))) {
     throw new RangeError("Give answers to the same rows for every seed, at least one of each.");
   }
-  const tally = createTally(labels);
-  const measure = (run: Answers, rowAt: (i: number) => number): OutputMetrics => {
+  const tally = createTally(measure);
+  const measured = (run: Answers<C | "truth">, rowAt: (i: number) => number): Readonly<Record<M, number>> => {
     clearTally(tally);
-    for (let i = 0; i < rows; i++) {
-      const row = rowAt(i);
-      tally.confusion[run.truth[row]! * labels + run.predicted[row]!]!++;
-      tally.logLoss += run.logLoss[row]!;
-    }
-    tally.rows = rows;
-    return metricsOf(tally);
+    for (let i = 0; i < rows; i++) addAnswer(measure, tally, run, rowAt(i));
+    return measure.metrics(tally);
   };
 
   const draw = createDraw(seed, ":across seeds");
-  const whole = runs.map((run) => measure(run, (i) => i));
+  const whole = runs.map((run) => measured(run, (i) => i));
   const resampled = Array.from({ length: resamples }, () => {
     const drawn = Array.from({ length: rows }, () => draw(rows));
-    return runs.map(() => measure(runs[draw(runs.length)]!, (i) => drawn[i]!));
+    return runs.map(() => measured(runs[draw(runs.length)]!, (i) => drawn[i]!));
   });
-  const estimate = (name: keyof OutputMetrics): Estimate => {
-    const mean = (of: readonly OutputMetrics[]) => of.reduce((sum, one) => sum + one[name], 0) / of.length;
-    return { value: mean(whole), ...percentileInterval(resampled.map(mean)) };
-  };
-  return {
-    accuracy: estimate("accuracy"),
-    macro_f1: estimate("macro_f1"),
-    balanced_accuracy: estimate("balanced_accuracy"),
-    log_loss: estimate("log_loss"),
-  };
+  const estimates = (Object.keys(whole[0]!) as M[]).map((name): [M, Estimate] => {
+    const mean = (of: readonly Readonly<Record<M, number>>[]) =>
+      of.reduce((sum, one) => sum + one[name], 0) / of.length;
+    return [name, { value: mean(whole), ...percentileInterval(resampled.map(mean)) }];
+  });
+  return Object.fromEntries(estimates) as Record<M, Estimate>;
 }

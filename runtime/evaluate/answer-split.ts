@@ -1,7 +1,8 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { createBatches } from "../data/batches.ts";
 import type { Split } from "../data/dataset.ts";
-import type { HostTensor } from "../engine/engine.ts";
+import type { HostTensor, HostTensors } from "../engine/engine.ts";
+import type { NumberArray } from "../files/bytes.ts";
 import type { OpenModel } from "../model/open-model.ts";
 
 /** What a model answered for some rows of a split. */
@@ -11,10 +12,9 @@ export interface AnsweredRows {
   readonly rows: number;
   /** What is minimised, row by row. */
   readonly losses: Float32Array;
-  /** By output: probabilities `[rows, labels]`. */
-  readonly probabilities: ReadonlyMap<string, Float32Array>;
-  /** By output: the true labels. */
-  readonly truth: ReadonlyMap<string, Int32Array>;
+  /** By output: what it gave, and the targets. */
+  readonly given: ReadonlyMap<string, Float32Array>;
+  readonly targets: ReadonlyMap<string, NumberArray>;
 }
 
 /** Has a model answer all rows of a split, a batch at a time, and hands on what it says. */
@@ -34,18 +34,29 @@ export function answerSplit(
       from,
       rows,
       losses: floats(results.loss),
-      probabilities: probabilitiesOf(outputs, results),
-      truth: new Map(outputs.map(({ name }) => [name, feeds[name]!.data as Int32Array])),
+      given: givenOf(outputs, results),
+      targets: targetsOf(outputs, feeds),
     });
   }
 }
 
-/** The probabilities `[rows, labels]` among a program's results, by output. */
-export function probabilitiesOf(
+/** What a program gave, by output. */
+export function givenOf(
   outputs: readonly OutputSpec[],
   results: Readonly<Record<string, HostTensor>>,
 ): Map<string, Float32Array> {
   return new Map(outputs.map(({ name }) => [name, floats(results[name])]));
+}
+
+/** The targets that a program was fed, by output: those of a batch, which travel as int32 whatever they are. */
+export function targetsOf(outputs: readonly OutputSpec[], feeds: HostTensors): Map<string, NumberArray> {
+  return new Map(
+    outputs.map(({ name, target }): [string, NumberArray] => {
+      const data = feeds[name]!.data as Int32Array;
+      if (target.dtype === "int32") return [name, data];
+      return [name, new Float32Array(data.buffer, data.byteOffset, data.length)];
+    }),
+  );
 }
 
 export function floats(tensor: HostTensor | undefined): Float32Array {

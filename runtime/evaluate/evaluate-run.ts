@@ -1,17 +1,18 @@
-import type { OutputSpec } from "../../compiler/plan/interface.ts";
+import type { OutputKindName } from "../../compiler/plan/interface.ts";
 import { loadDataset, type Split } from "../data/dataset.ts";
 import type { SplitName } from "../data/split-names.ts";
 import { loadEngine } from "../engine/load.ts";
 import { failingIn, failure } from "../failure.ts";
 import { type OpenModel, openModel } from "../model/open-model.ts";
+import { type Fared, runtimeOf } from "../outputs/index.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
 import { openRun, type Run } from "../run/open-run.ts";
 import { requireSameData } from "../run/same-data.ts";
 import { answerSplit } from "./answer-split.ts";
-import { type Answers, estimateMetrics, type MetricEstimates } from "./intervals.ts";
-import { type LabelMetrics, labelMetrics } from "./metrics.ts";
-import { addRows, createTally, likeliest, rowLogLoss, type Tally } from "./tally.ts";
+import type { Estimate } from "./bootstrap.ts";
+import { estimateMetrics } from "./intervals.ts";
+import { addAnswer, createAnswers, createTally, measureOf } from "./tally.ts";
 
 /** How a trained model fared on the rows of a split. */
 export interface Evaluation {
@@ -23,18 +24,8 @@ export interface Evaluation {
   readonly outputs: readonly OutputEvaluation[];
 }
 
-export interface OutputEvaluation {
-  readonly name: string;
-  readonly labels: readonly string[];
-  /** With 95 % bootstrap intervals over rows. */
-  readonly metrics: MetricEstimates;
-  /** In the order of the labels. */
-  readonly byLabel: readonly LabelMetrics[];
-  /** Rows by true label and, within it, likeliest label. */
-  readonly confusion: readonly (readonly number[])[];
-  /** Row by row, in the order of the data. */
-  readonly answers: Answers;
-}
+/** How one output fared, its metrics with 95 % bootstrap intervals over rows. */
+export type OutputEvaluation = { [K in OutputKindName]: Fared<K, Estimate> }[OutputKindName];
 
 export interface EvaluateOptions {
   readonly split?: SplitName | undefined;
@@ -99,60 +90,23 @@ function measure(
 ): readonly OutputEvaluation[] {
   const { outputs } = model.compiled.interface;
   const losses = new Float64Array(split.rows);
-  const collected = outputs.map((output) => collect(output, split.rows));
-  answerSplit(model, split, batch, (answered) => {
-    losses.set(answered.losses, answered.from);
-    for (const { spec, add } of collected) {
-      add(
-        answered.from,
-        answered.rows,
-        answered.probabilities.get(spec.name)!,
-        answered.truth.get(spec.name)!,
-      );
+  const collected = outputs.map((output) => {
+    const measure = measureOf(output);
+    return { output, measure, tally: createTally(measure), answers: createAnswers(measure, split.rows) };
+  });
+  answerSplit(model, split, batch, ({ from, rows, losses: some, given, targets }) => {
+    losses.set(some, from);
+    for (const { output, measure, tally, answers } of collected) {
+      for (let row = 0; row < rows; row++) {
+        measure.answer(given.get(output.name)!, targets.get(output.name)!, row, answers, from + row);
+        addAnswer(measure, tally, answers, from + row);
+      }
     }
   });
-  return collected.map(({ spec, answers, tally }) => {
-    const { labels } = spec.category;
-    return {
-      name: spec.name,
-      labels,
-      metrics: estimateMetrics(answers, losses, seed === undefined ? {} : { seed }),
-      byLabel: labelMetrics(tally),
-      confusion: labels.map((_, label) =>
-        Array.from(tally.confusion.subarray(label * labels.length, (label + 1) * labels.length)),
-      ),
-      answers,
-    };
+  return collected.map(({ output, measure, tally, answers }) => {
+    const { name, kind } = output;
+    const metrics = estimateMetrics(measure, answers, losses, seed === undefined ? {} : { seed });
+    const details = runtimeOf(output).details(output as never, tally);
+    return { name, kind, metrics, ...details, answers } as OutputEvaluation;
   });
-}
-
-interface Collected {
-  readonly spec: OutputSpec;
-  readonly answers: Answers;
-  readonly tally: Tally;
-  add(from: number, rows: number, probabilities: Float32Array, truth: Int32Array): void;
-}
-
-function collect(spec: OutputSpec, rows: number): Collected {
-  const labels = spec.category.labels.length;
-  const answers: Answers = {
-    labels,
-    truth: new Int32Array(rows),
-    predicted: new Int32Array(rows),
-    logLoss: new Float64Array(rows),
-  };
-  const tally = createTally(labels);
-  return {
-    spec,
-    answers,
-    tally,
-    add(from, count, probabilities, truth) {
-      addRows(tally, probabilities, truth, count);
-      for (let row = 0; row < count; row++) {
-        answers.truth[from + row] = truth[row]!;
-        answers.predicted[from + row] = likeliest(probabilities, row, labels);
-        answers.logLoss[from + row] = rowLogLoss(probabilities, row, labels, truth[row]!);
-      }
-    },
-  };
 }

@@ -1,73 +1,67 @@
-/** What has been counted of one output's answers: all that its metrics need. */
-export interface Tally {
-  readonly labels: number;
-  rows: number;
-  /** Rows by true label and, within it, likeliest label: `[true · labels + likeliest]`. */
-  readonly confusion: Uint32Array;
-  /** Sum of `-ln p` of the true label. */
-  logLoss: number;
-}
+import type { OutputSpec } from "../../compiler/plan/interface.ts";
+import type { NumberArray } from "../files/bytes.ts";
+import type { Answers, Measure, Tally } from "../outputs/define.ts";
+import { runtimeOf } from "../outputs/index.ts";
 
-/**
- * The least probability that is believed: float32 cannot tell 1 minus less than this from 1. A smaller one would
- * let a single row decide the log loss. scikit-learn cuts off at the same place.
- */
-const LEAST_PROBABILITY = 2 ** -23;
+/** How an output is measured, whatever its kind. */
+export const measureOf = (output: OutputSpec): Measure => runtimeOf(output).measure(output as never);
 
-export function createTally(labels: number): Tally {
-  return { labels, rows: 0, confusion: new Uint32Array(labels * labels), logLoss: 0 };
-}
+export const createTally = ({ sums }: Pick<Measure, "sums">): Tally => ({
+  rows: 0,
+  sums: new Float64Array(sums),
+});
 
 export function clearTally(tally: Tally): void {
   tally.rows = 0;
-  tally.logLoss = 0;
-  tally.confusion.fill(0);
+  tally.sums.fill(0);
 }
 
-/** The likeliest label of row `row` of probabilities `[rows, labels]`; the first of equally likely ones. */
-export function likeliest(probabilities: Float32Array, row: number, labels: number): number {
-  const start = row * labels;
-  let best = 0;
-  for (let label = 1; label < labels; label++) {
-    if (probabilities[start + label]! > probabilities[start + best]!) best = label;
-  }
-  return best;
+/** Columns for the answers to so many rows. */
+export function createAnswers({ columns }: Pick<Measure, "columns">, rows: number): Answers {
+  const made = Object.entries(columns).map(
+    ([name, width]) => [name, new Float64Array(rows * width)] as const,
+  );
+  return Object.fromEntries(made);
 }
 
-export function rowLogLoss(probabilities: Float32Array, row: number, labels: number, truth: number): number {
-  return -Math.log(Math.max(probabilities[row * labels + truth]!, LEAST_PROBABILITY));
+/** Adds one answer to a tally. */
+export function addAnswer(measure: Measure, tally: Tally, answers: Answers, place: number): void {
+  measure.add(tally, answers, place);
+  tally.rows++;
 }
 
-/** Counts rows of probabilities `[rows, labels]` whose true labels stand in `truth`. */
-export function addRows(tally: Tally, probabilities: Float32Array, truth: Int32Array, rows: number): void {
-  const { labels, confusion } = tally;
+/** Adds rows of what a model gave, with their targets, to a tally. */
+export function addRows(
+  measure: Measure,
+  tally: Tally,
+  given: Float32Array,
+  targets: NumberArray,
+  rows: number,
+): void {
+  const answer = createAnswers(measure, 1);
   for (let row = 0; row < rows; row++) {
-    const label = truth[row]!;
-    confusion[label * labels + likeliest(probabilities, row, labels)]!++;
-    tally.logLoss += rowLogLoss(probabilities, row, labels, label);
+    measure.answer(given, targets, row, answer, 0);
+    addAnswer(measure, tally, answer, 0);
   }
-  tally.rows += rows;
 }
 
-/** A tally as plain JSON: counts that are not zero, by place. */
+/** A tally as plain JSON: sums that are not zero, by place. */
 export interface StoredTally {
   readonly rows: number;
-  readonly logLoss: number;
-  readonly confusion: readonly (readonly [place: number, count: number])[];
+  readonly sums: readonly (readonly [place: number, sum: number])[];
 }
 
-export function storeTally({ rows, logLoss, confusion }: Tally): StoredTally {
-  const counts: [number, number][] = [];
-  confusion.forEach((count, place) => {
-    if (count > 0) counts.push([place, count]);
+export function storeTally({ rows, sums }: Tally): StoredTally {
+  const stored: [number, number][] = [];
+  sums.forEach((sum, place) => {
+    if (sum !== 0) stored.push([place, sum]);
   });
-  return { rows, logLoss, confusion: counts };
+  return { rows, sums: stored };
 }
 
 /** Puts a tally back to what was stored. */
-export function restoreTally(tally: Tally, { rows, logLoss, confusion }: StoredTally): void {
+export function restoreTally(tally: Tally, { rows, sums }: StoredTally): void {
   clearTally(tally);
   tally.rows = rows;
-  tally.logLoss = logLoss;
-  for (const [place, count] of confusion) tally.confusion[place] = count;
+  for (const [place, sum] of sums) tally.sums[place] = sum;
 }

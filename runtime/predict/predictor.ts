@@ -6,19 +6,13 @@ import { createInputWriter, type InputWriter } from "../data/input-writer.ts";
 import { transformed } from "../data/transforms.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
 import type { OpenModel } from "../model/open-model.ts";
+import { type Decision, runtimeOf } from "../outputs/index.ts";
 import { type RecordProblem, recordFailure } from "./problems.ts";
 import { recordSchema } from "./record-schema.ts";
 import { createRecordCheck } from "./validate.ts";
 
 /** What a model decides about one record, by output. */
 export type Prediction = Readonly<Record<string, Decision>>;
-
-export interface Decision {
-  /** The likeliest. */
-  readonly label: string;
-  /** By label; they sum to 1. */
-  readonly probabilities: Readonly<Record<string, number>>;
-}
 
 export interface PredictOptions {
   /** Whether records may name files on this machine, and where they lie; by default they may not. */
@@ -129,18 +123,12 @@ function refuseFirst(problems: readonly (readonly RecordProblem[])[], from: numb
 }
 
 /** Undefined where the model's arithmetic came to no number. */
-function decide({ name, category }: OutputSpec, tensor: HostTensor | undefined, row: number) {
-  const { labels } = category;
-  if (tensor?.dtype !== "float32") throw new Error(`the model gives no probabilities for ${name}`);
-  const probabilities = tensor.data.subarray(row * labels.length, (row + 1) * labels.length);
-  if (!probabilities.every(Number.isFinite)) return undefined;
-  const likeliest = probabilities.reduce((best, p, i) => (p > probabilities[best]! ? i : best), 0);
-  const decision: Decision = {
-    label: labels[likeliest]!,
-    // A label may be called as what every object has: entries make it a field like any other.
-    probabilities: Object.fromEntries(labels.map((label, i) => [label, probabilities[i]!])),
-  };
-  return decision;
+function decide(output: OutputSpec, tensor: HostTensor | undefined, row: number): Decision | undefined {
+  if (tensor?.dtype !== "float32") throw new Error(`the model gives no numbers for ${output.name}`);
+  const width = tensor.shape.slice(1).reduce((a, b) => a * b, 1);
+  const given = tensor.data.subarray(row * width, (row + 1) * width);
+  if (!given.every(Number.isFinite)) return undefined;
+  return runtimeOf(output).decide(output as never, given) as Decision;
 }
 
 function overflow({ name, span }: OutputSpec): RecordProblem {

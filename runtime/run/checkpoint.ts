@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { Ajv } from "ajv";
 import type { Variable } from "../../compiler/graph/graph.ts";
-import { METRICS, type MetricName } from "../../compiler/plan/train-plan.ts";
 import type { StoredTally } from "../evaluate/tally.ts";
 import { failure } from "../failure.ts";
 import { readSafetensors, writeSafetensors } from "../files/safetensors.ts";
@@ -12,7 +11,7 @@ import type { VariableValues } from "../model/open-model.ts";
  * and the step. The order of the rows follows from the seed and the epoch, the schedule from the step.
  */
 export interface RunState {
-  readonly format: 1;
+  readonly format: 2;
   /** Steps taken. */
   readonly step: number;
   /** Whole epochs through. */
@@ -36,7 +35,7 @@ export interface RunState {
 export interface BestEpoch {
   /** From 1. */
   readonly epoch: number;
-  readonly metric: MetricName;
+  readonly metric: string;
   readonly value: number;
 }
 
@@ -51,7 +50,7 @@ const isState = new Ajv().compile<RunState>({
   type: "object",
   required: ["format", "step", "epoch", "rows", "loss", "tallies", "metrics", "seconds"],
   properties: {
-    format: { const: 1 },
+    format: { const: 2 },
     step: count,
     epoch: count,
     rows: count,
@@ -60,18 +59,20 @@ const isState = new Ajv().compile<RunState>({
       type: "object",
       additionalProperties: {
         type: "object",
-        required: ["rows", "logLoss", "confusion"],
+        required: ["rows", "sums"],
         properties: {
           rows: count,
-          logLoss: { type: "number" },
-          confusion: { type: "array", items: { type: "array", items: count, minItems: 2, maxItems: 2 } },
+          sums: {
+            type: "array",
+            items: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 },
+          },
         },
       },
     },
     best: {
       type: "object",
       required: ["epoch", "metric", "value"],
-      properties: { epoch: count, metric: { enum: Object.keys(METRICS) }, value: { type: "number" } },
+      properties: { epoch: count, metric: { type: "string" }, value: { type: "number" } },
     },
     ended: { enum: ["finished", "stalled"] },
     metrics: count,

@@ -42,7 +42,7 @@ function validate({ run, dataset, model }: Session): CountedMetrics {
   const count = createCount(run.compiled.interface.outputs);
   answerSplit(model, dataset.splits.validation, run.manifest.batch, (answered) => {
     const loss = answered.losses.reduce((a, b) => a + b, 0);
-    addAnswers(count, answered.rows, loss, answered.probabilities, (output) => answered.truth.get(output)!);
+    addAnswers(count, answered.rows, loss, answered.given, answered.targets);
   });
   return metricsOfCount(count);
 }

@@ -1,4 +1,3 @@
-import type { MetricName } from "../../compiler/plan/train-plan.ts";
 import type { EngineFacts } from "../run/manifest.ts";
 
 /** Metrics of the whole model (`loss`) and of its outputs (`group.accuracy`; of a single output also by metric alone). */
@@ -50,7 +49,7 @@ export interface TrainResult {
   readonly epochs: number;
   readonly steps: number;
   /** Absent until an epoch is through. */
-  readonly best?: { readonly epoch: number; readonly metric: MetricName; readonly value: number };
+  readonly best?: { readonly epoch: number; readonly metric: string; readonly value: number };
   /** Seconds in training, reading data and loading TensorFlow left out. */
   readonly seconds: number;
 }

@@ -26,7 +26,7 @@ export function storeStanding(
   beside: Pick<RunState, "metrics" | "seconds">,
 ): RunState {
   return {
-    format: 1,
+    format: 2,
     step,
     epoch,
     ...storeCount(count),

@@ -1,11 +1,12 @@
-import { METRICS, type MetricName, type TrainPlan } from "../../compiler/plan/train-plan.ts";
+import { metricCalled } from "../../compiler/plan/metrics.ts";
+import type { TrainPlan } from "../../compiler/plan/train-plan.ts";
 import type { SplitName } from "../data/split-names.ts";
 import type { BestEpoch } from "../run/checkpoint.ts";
 
 /** By what the best epoch is told, and how many epochs without a better one end a run. */
 export interface Judgement {
   readonly split: SplitName;
-  readonly metric: MetricName;
+  readonly metric: string;
   readonly patience?: number;
 }
 
@@ -19,7 +20,7 @@ export function judgementOf({ stop }: TrainPlan, validationRows: number): Judgem
 export function isBetter({ metric }: Judgement, value: number, best: BestEpoch | undefined): boolean {
   if (Number.isNaN(value)) return false;
   if (best === undefined) return true;
-  return METRICS[metric].better === "higher" ? value > best.value : value < best.value;
+  return metricCalled(metric)?.better === "higher" ? value > best.value : value < best.value;
 }
 
 /** Whether a run has gone on for too long without a better epoch. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { predictionLines, predictionText } from "../../cli/prediction-text.ts";
-import type { Decision } from "../../runtime/predict/predictor.ts";
+import type { CategoryDecision } from "../../runtime/outputs/category.ts";
 
-const decision = (label: string, ...entries: [string, number][]): Decision => ({
+const decision = (label: string, ...entries: [string, number][]): CategoryDecision => ({
   label,
   probabilities: Object.fromEntries(entries),
 });

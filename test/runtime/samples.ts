@@ -63,7 +63,13 @@ export function textInput(name: string, words: number, vocabulary: number, optio
 }
 
 export function categoryOutput(name: string, labels: readonly string[]): OutputSpec {
-  return { name, span: SPAN, category: { name: "Group", labels } };
+  return {
+    name,
+    span: SPAN,
+    kind: "category",
+    category: { name: "Group", labels },
+    target: { dtype: "int32", shape: [] },
+  };
 }
 
 /** A data declaration whose fields are columns (or files, given as `file:column`) of their own names. */

@@ -4,8 +4,10 @@ import type { ValueType } from "../../../compiler/types/value-type.ts";
 import { expectClose, type Grid, softmax } from "../operators/kit/arrays.ts";
 import { compute } from "../operators/kit/compute.ts";
 import { logits, MOOD, probability, recorder } from "../operators/kit/types.ts";
+import { outputOf } from "./kit/output.ts";
 
 const { cross_entropy } = losses;
+const MOOD_OUTPUT = outputOf({ kind: "category", category: MOOD });
 const LABELS = [0, 2, 1];
 const LOGITS: Grid = [
   [1, -2, 0.5],
@@ -19,7 +21,8 @@ function perRow(type: ValueType, values: Grid, smoothing = 0, labels = LABELS, l
       g,
       {
         value: { type, tensor: tensor!, ...(exact && { log: exact }) },
-        labels: g.constant(labels, [labels.length], "int32"),
+        output: MOOD_OUTPUT,
+        target: g.constant(labels, [labels.length], "int32"),
       },
       { label_smoothing: smoothing },
     ),

@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { createDraw } from "../../../runtime/draws.ts";
 import { estimateAcrossSeeds } from "../../../runtime/evaluate/across-seeds.ts";
-import type { Answers } from "../../../runtime/evaluate/intervals.ts";
+import { type CategoryColumn, categoryMeasure } from "../../../runtime/outputs/category.ts";
+import type { Answers } from "../../../runtime/outputs/define.ts";
+
+const TWO = categoryMeasure(2);
 
 /** Answers that are right with a probability. */
-function answers(rate: number, rows: number, seed: number): Answers {
+function answers(rate: number, rows: number, seed: number): Answers<CategoryColumn> {
   const draw = createDraw(seed, ":answers");
   const right = Array.from({ length: rows }, () => draw(1000) < rate * 1000);
   return {
-    labels: 2,
-    truth: Int32Array.from(right, (_, i) => i % 2),
-    predicted: Int32Array.from(right, (isRight, i) => (isRight ? i % 2 : 1 - (i % 2))),
-    logLoss: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
+    truth: Float64Array.from(right, (_, i) => i % 2),
+    predicted: Float64Array.from(right, (isRight, i) => (isRight ? i % 2 : 1 - (i % 2))),
+    log_loss: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
   };
 }
 
@@ -21,15 +23,15 @@ describe("metrics across seeds", () => {
     const shares = runs.map(
       ({ truth, predicted }) => truth.filter((label, i) => label === predicted[i]).length / 300,
     );
-    const { accuracy } = estimateAcrossSeeds(runs);
+    const { accuracy } = estimateAcrossSeeds(TWO, runs);
     expect(accuracy.value).toBeCloseTo((shares[0]! + shares[1]!) / 2, 12);
     expect(accuracy.low).toBeLessThan(accuracy.value);
     expect(accuracy.high).toBeGreaterThan(accuracy.value);
   });
 
   it("are as wide as the binomial says for one seed, and wider for seeds that differ", () => {
-    const width = (runs: readonly Answers[]) => {
-      const { low, high } = estimateAcrossSeeds(runs).accuracy;
+    const width = (runs: readonly Answers<CategoryColumn>[]) => {
+      const { low, high } = estimateAcrossSeeds(TWO, runs).accuracy;
       return high - low;
     };
     const one = width([answers(0.7, 400, 1)]);
@@ -39,7 +41,7 @@ describe("metrics across seeds", () => {
   });
 
   it("are refused for other rows", () => {
-    expect(() => estimateAcrossSeeds([answers(0.5, 10, 1), answers(0.5, 12, 1)])).toThrow(RangeError);
-    expect(() => estimateAcrossSeeds([])).toThrow(RangeError);
+    expect(() => estimateAcrossSeeds(TWO, [answers(0.5, 10, 1), answers(0.5, 12, 1)])).toThrow(RangeError);
+    expect(() => estimateAcrossSeeds(TWO, [])).toThrow(RangeError);
   });
 });

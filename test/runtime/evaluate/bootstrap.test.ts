@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createDraw } from "../../../runtime/draws.ts";
 import { pairedBootstrap, percentileInterval } from "../../../runtime/evaluate/bootstrap.ts";
 import { estimateMetrics } from "../../../runtime/evaluate/intervals.ts";
+import { categoryMeasure } from "../../../runtime/outputs/category.ts";
+
+const TWO = categoryMeasure(2);
 
 describe("an interval", () => {
   it("lies between percentiles", () => {
@@ -19,16 +22,15 @@ function scores(rate: number, items: number, seed: number): number[] {
 
 describe("metrics with intervals", () => {
   const answers = (right: readonly number[]) => ({
-    labels: 2,
-    truth: Int32Array.from(right, (_, i) => i % 2),
-    predicted: Int32Array.from(right, (score, i) => (score === 1 ? i % 2 : 1 - (i % 2))),
-    logLoss: Float64Array.from(right, (score) => 1 - score),
+    truth: Float64Array.from(right, (_, i) => i % 2),
+    predicted: Float64Array.from(right, (score, i) => (score === 1 ? i % 2 : 1 - (i % 2))),
+    log_loss: Float64Array.from(right, (score) => 1 - score),
   });
 
   it("are centred on the value and as wide as the binomial says", () => {
     const right = scores(0.8, 400, 1);
     const rate = right.reduce((a, b) => a + b) / 400;
-    const { accuracy, log_loss, loss } = estimateMetrics(answers(right), Float64Array.from(right), {
+    const { accuracy, log_loss, loss } = estimateMetrics(TWO, answers(right), Float64Array.from(right), {
       seed: 3,
     });
     expect(accuracy.value).toBeCloseTo(rate, 12);
@@ -41,7 +43,7 @@ describe("metrics with intervals", () => {
 
   it("are the same for the same seed", () => {
     const right = scores(0.7, 50, 2);
-    const run = (seed: number) => estimateMetrics(answers(right), Float64Array.from(right), { seed });
+    const run = (seed: number) => estimateMetrics(TWO, answers(right), Float64Array.from(right), { seed });
     expect(run(1)).toEqual(run(1));
     expect(run(2)).not.toEqual(run(1));
   });
@@ -49,7 +51,7 @@ describe("metrics with intervals", () => {
   it("have the width of 95 % of samples", () => {
     const covered = Array.from({ length: 100 }, (_, i) => {
       const right = scores(0.8, 100, 100 + i);
-      const { accuracy } = estimateMetrics(answers(right), Float64Array.from(right), {
+      const { accuracy } = estimateMetrics(TWO, answers(right), Float64Array.from(right), {
         seed: i,
         resamples: 300,
       });

@@ -1,19 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { labelMetrics, metricsOf } from "../../../runtime/evaluate/metrics.ts";
 import { addRows, createTally, restoreTally, storeTally } from "../../../runtime/evaluate/tally.ts";
+import { categoryMeasure } from "../../../runtime/outputs/category.ts";
+import { labelMetrics } from "../../../runtime/outputs/confusion.ts";
 
 /** A tally of rows of probabilities with their true labels. */
 function tallied(rows: readonly (readonly [truth: number, ...probabilities: number[]])[], labels: number) {
-  const tally = createTally(labels);
+  const measure = categoryMeasure(labels);
+  const tally = createTally(measure);
   const probabilities = Float32Array.from(rows.flatMap(([, ...row]) => row));
   addRows(
+    measure,
     tally,
     probabilities,
     Int32Array.from(rows, ([truth]) => truth),
     rows.length,
   );
-  return tally;
+  return { ...tally, labels, confusion: [...tally.sums.subarray(0, -1)], metrics: measure.metrics(tally) };
 }
 
 describe("metrics", () => {
@@ -29,14 +32,14 @@ describe("metrics", () => {
       ],
       3,
     );
-    expect([...tally.confusion]).toEqual([1, 1, 0, 0, 2, 0, 1, 0, 0]);
-    const { accuracy, macro_f1, balanced_accuracy, log_loss } = metricsOf(tally);
+    expect(tally.confusion).toEqual([1, 1, 0, 0, 2, 0, 1, 0, 0]);
+    const { accuracy, macro_f1, balanced_accuracy, log_loss } = tally.metrics;
     expect(accuracy).toBeCloseTo(3 / 5, 12);
     // F1: 2·1/(2+2), 2·2/(2+3), 0.
     expect(macro_f1).toBeCloseTo((0.5 + 0.8 + 0) / 3, 12);
     expect(balanced_accuracy).toBeCloseTo((0.5 + 1 + 0) / 3, 12);
     expect(log_loss).toBeCloseTo((6 * Math.LN2) / 5, 12); // 1 + 2 + 1 + 0 + 2 halvings
-    expect(labelMetrics(tally)[1]).toEqual({
+    expect(labelMetrics(tally.sums, 3)[1]).toEqual({
       rows: 2,
       predicted: 3,
       correct: 2,
@@ -48,8 +51,8 @@ describe("metrics", () => {
 
   it("leave out labels that never occur", () => {
     const tally = tallied([[0, 1, 0, 0], [1, 0, 1, 0]], 3); // biome-ignore format: rows
-    expect(metricsOf(tally)).toMatchObject({ macro_f1: 1, balanced_accuracy: 1 });
-    expect(labelMetrics(tally)[2]).toMatchObject({
+    expect(tally.metrics).toMatchObject({ macro_f1: 1, balanced_accuracy: 1 });
+    expect(labelMetrics(tally.sums, 3)[2]).toMatchObject({
       rows: 0,
       precision: Number.NaN,
       recall: Number.NaN,
@@ -58,15 +61,15 @@ describe("metrics", () => {
   });
 
   it("let no single row decide the log loss", () => {
-    expect(metricsOf(tallied([[0, 0, 1]], 2)).log_loss).toBeCloseTo(23 * Math.LN2, 12);
+    expect(tallied([[0, 0, 1]], 2).metrics.log_loss).toBeCloseTo(23 * Math.LN2, 12);
   });
 
   it("take the first of equally likely labels", () => {
-    expect([...tallied([[1, 0.5, 0.5]], 2).confusion]).toEqual([0, 0, 1, 0]);
+    expect(tallied([[1, 0.5, 0.5]], 2).confusion).toEqual([0, 0, 1, 0]);
   });
 
   it("of nothing are no numbers", () => {
-    expect(Object.values(metricsOf(createTally(3)))).toEqual(Array(4).fill(Number.NaN));
+    expect(Object.values(tallied([], 3).metrics)).toEqual(Array(4).fill(Number.NaN));
   });
 
   const answers = fc.integer({ min: 2, max: 5 }).chain((labels) => {
@@ -80,18 +83,16 @@ describe("metrics", () => {
   it("lie between 0 and 1, and are 1 where all is right", () => {
     fc.assert(
       fc.property(answers, ({ labels, rows }) => {
-        const { log_loss, ...shares } = metricsOf(
-          tallied(
-            rows.map(([truth, p]) => [truth, ...p] as const),
-            labels,
-          ),
-        );
+        const { log_loss, ...shares } = tallied(
+          rows.map(([truth, p]) => [truth, ...p] as const),
+          labels,
+        ).metrics;
         expect(log_loss).toBeGreaterThanOrEqual(0);
         for (const share of Object.values(shares)) expect(share >= 0 && share <= 1).toBe(true);
         const right = rows.map(
           ([truth]) => [truth, ...Array.from({ length: labels }, (_, i) => Number(i === truth))] as const,
         );
-        expect(metricsOf(tallied(right, labels))).toEqual({
+        expect(tallied(right, labels).metrics).toEqual({
           accuracy: 1,
           macro_f1: 1,
           balanced_accuracy: 1,
@@ -105,17 +106,20 @@ describe("metrics", () => {
     fc.assert(
       fc.property(answers, fc.nat(30), ({ labels, rows }, at) => {
         const all = rows.map(([truth, p]) => [truth, ...p] as const);
-        const resumed = createTally(labels);
+        const measure = categoryMeasure(labels);
+        const resumed = createTally(measure);
         restoreTally(resumed, JSON.parse(JSON.stringify(storeTally(tallied(all.slice(0, at), labels)))));
         const rest = all.slice(at);
         const probabilities = Float32Array.from(rest.flatMap(([, ...p]) => p));
         addRows(
+          measure,
           resumed,
           probabilities,
           Int32Array.from(rest, ([truth]) => truth),
           rest.length,
         );
-        expect(resumed).toEqual(tallied(all, labels));
+        const { rows: count, sums } = tallied(all, labels);
+        expect(resumed).toEqual({ rows: count, sums });
       }),
     );
   });

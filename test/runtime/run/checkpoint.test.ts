@@ -24,7 +24,7 @@ const variable = (
 
 const checkpoint: Checkpoint = {
   state: {
-    format: 1,
+    format: 2,
     step: 70,
     epoch: 3,
     rows: 64,
@@ -32,10 +32,9 @@ const checkpoint: Checkpoint = {
     tallies: {
       group: {
         rows: 64,
-        logLoss: 1 / 3,
-        confusion: [
+        sums: [
           [0, 60],
-          [3, 4],
+          [3, 1 / 3],
         ],
       },
     },

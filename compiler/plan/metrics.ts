@@ -1,0 +1,16 @@
+import type { AnyOutputKind, Metric } from "../outputs/define.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
+
+const kinds: readonly AnyOutputKind[] = Object.values(outputKinds);
+
+/** All metrics by name, in the order in which they are shown; outputs of several kinds may have one of a name. */
+export const METRICS: Readonly<Record<string, Metric>> = {
+  loss: { better: "lower", summary: "mean of what is minimised" },
+  ...Object.assign({}, ...kinds.map(({ metrics }) => metrics)),
+};
+
+/** The metric that is meant by `<name>` or `<output>.<name>`. */
+export const metricCalled = (name: string): Metric | undefined =>
+  Object.hasOwn(METRICS, baseName(name)) ? METRICS[baseName(name)] : undefined;
+
+const baseName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
