@@ -41,6 +41,14 @@ async function main(argv: readonly string[]): Promise<number> {
     .action(action(async () => (await import("./commands/check.ts")).check));
 
   program
+    .command("format")
+    .description("Lay source files out in the one canonical way.")
+    .argument("<paths...>", "source files, folders of them, or - for standard input")
+    .option("--check", "list the files that are laid out otherwise, and change none")
+    .addHelpText("after", examples("fusewire format model.fuse", "fusewire format --check models"))
+    .action(action(async () => (await import("./commands/format.ts")).format));
+
+  program
     .command("train")
     .description("Train a model on its data.")
     .argument("[file]", "source file with a train declaration")

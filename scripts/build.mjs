@@ -13,6 +13,7 @@ await build({
   entryPoints: {
     fusewire: "cli/main.ts",
     index: "runtime/index.ts",
+    prettier: "format/plugin.ts",
     trainer: "runtime/train/process.ts",
   },
   outdir,

@@ -45,7 +45,16 @@ function run(title, command, args) {
 if (modified(join(root, "node_modules/.package-lock.json")) < modified(join(root, "package-lock.json"))) {
   run("Installing packages", "npm", ["ci", "--no-audit", "--no-fund"]);
 }
-const sources = ["grammar", "diagnostics", "compiler", "runtime", "cli", "scripts/build.mjs", "package.json"];
+const sources = [
+  "grammar",
+  "diagnostics",
+  "format",
+  "compiler",
+  "runtime",
+  "cli",
+  "scripts/build.mjs",
+  "package.json",
+];
 if (modified(join(root, "dist/fusewire.js")) < newest(sources.map((path) => join(root, path)))) {
   run("Building", process.execPath, ["scripts/build.mjs"]);
 }
