@@ -10,8 +10,12 @@ model Feeling {
   input face:  image(64, 64, rgb)
 
   // every modality gets an encoder
-  said  = words |> embed(64) |> mean(over: word) |> dense(64, relu)
-  shown = face |> conv(16, stride: 2, activation: relu) |> max_pool(2) |> conv(32, activation: relu) |> mean(over: space)
+  said = words |> embed(64) |> mean(over: word) |> dense(64, relu)
+  shown = face
+    |> conv(16, stride: 2, activation: relu)
+    |> max_pool(2)
+    |> conv(32, activation: relu)
+    |> mean(over: space)
 
   // early fusion: one joint representation
   joint = concat(said, shown) |> dense(64, relu) |> dropout(0.3)

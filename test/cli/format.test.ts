@@ -54,6 +54,11 @@ describe("fusewire format", () => {
     expect(fusewire(["format", "-", "--check"], { cwd, input: UNTIDY })).toMatchObject({ code: 1 });
   });
 
+  it("finds nothing to change in what `fusewire init` writes", () => {
+    expect(fusewire(["init", "first.fuse"], { cwd }).code).toBe(0);
+    expect(fusewire(["format", "--check", "first.fuse"], { cwd })).toEqual({ code: 0, out: "", err: "" });
+  });
+
   it("says where something stays as it is", () => {
     const { code, out, err } = fusewire(["format", "-"], { cwd, input: BROKEN });
     expect({ code, out }).toEqual({ code: 0, out: "model M {\n  x  =  f(\n  y = 1\n}\n" });
