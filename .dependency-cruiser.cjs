@@ -11,7 +11,11 @@ module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     layer("diagnostics", "^(grammar|format|compiler|runtime|cli|examples|test)/", "findings know no stage"),
-    layer("grammar", "^(format|compiler|runtime|cli|examples|test)/", "the grammar knows source text and findings"),
+    layer(
+      "grammar",
+      "^(format|compiler|runtime|cli|examples|test)/",
+      "the grammar knows source text and findings",
+    ),
     layer("format", "^(compiler|runtime|cli|examples|test)/", "the layout knows the grammar alone"),
     layer("compiler", "^(format|runtime|cli|examples|test)/", "the compiler knows no runtime"),
     layer("runtime", "^(format|cli|examples|test)/", "the runtime knows no command line"),

@@ -19,7 +19,9 @@ function sourcesIn(folder: string): readonly string[] {
 it("the sources of the repository have the canonical layout: else run `npm run format`", () => {
   const files = FOLDERS.flatMap(sourcesIn);
   expect(files.length).toBeGreaterThan(5);
-  expect(files.filter((file) => layOut(readFileSync(file, "utf8")) !== readFileSync(file, "utf8"))).toEqual([]);
+  expect(files.filter((file) => layOut(readFileSync(file, "utf8")) !== readFileSync(file, "utf8"))).toEqual(
+    [],
+  );
 });
 
 it.each(["README.md", "docs/language.md"])("so do those in %s", (file) => {
