@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files of this folder: do not edit.
 import type { AnyOperator } from "./define.ts";
 import { gelu, relu, sigmoid, tanh } from "./activate/activations.ts";
+import { crossAttention } from "./attend/cross_attention.ts";
 import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
 import { selfAttention } from "./attend/self_attention.ts";
@@ -31,6 +32,7 @@ export const operators = {
   concat,
   contract,
   conv,
+  cross_attention: crossAttention,
   dense,
   depthwise_conv: depthwiseConv,
   dropout,

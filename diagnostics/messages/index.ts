@@ -1,3 +1,4 @@
+import { attentionMessages } from "./attention.ts";
 import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
 import { fusionMessages } from "./fusion.ts";
@@ -13,6 +14,7 @@ export const messages = {
   ...typeMessages,
   ...decisionMessages,
   ...fusionMessages,
+  ...attentionMessages,
   ...settingMessages,
 } as const;
 

@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
-import { decisionMessages } from "../../../diagnostics/messages/decisions.ts";
-import { fusionMessages } from "../../../diagnostics/messages/fusion.ts";
-import { nameMessages } from "../../../diagnostics/messages/names.ts";
-import { settingMessages } from "../../../diagnostics/messages/settings.ts";
-import { typeMessages } from "../../../diagnostics/messages/types.ts";
+import { messages } from "../../../diagnostics/messages/index.ts";
+import { syntaxMessages } from "../../../diagnostics/messages/syntax.ts";
 import { renderText } from "../../../diagnostics/render/text.ts";
 import type { Source } from "../../../diagnostics/source.ts";
 import { expectFindings } from "../../kit/expect-findings.ts";
 import { golden } from "../../kit/golden.ts";
 import { type Marked, marked } from "../../kit/marked.ts";
+import { attentionCases } from "./cases/attention.ts";
 import { decisionCases } from "./cases/decisions.ts";
 import { declarationCases } from "./cases/declarations.ts";
 import { fusionCases } from "./cases/fusion.ts";
@@ -26,6 +24,7 @@ const families = {
   imports: importCases,
   types: typeCases,
   decisions: decisionCases,
+  attention: attentionCases,
   settings: settingCases,
   declarations: declarationCases,
   training: trainingCases,
@@ -96,18 +95,12 @@ function edited(source: Source, edits: Diagnostic["fixes"][number]["edits"]): So
   return { ...source, text };
 }
 
-test("every finding about names, types and settings is among these", () => {
+test("every finding beyond syntax is among these", () => {
   const made = new Set(
     Object.values(families)
       .flatMap((cases) => Object.values<Case>(cases))
       .flatMap((one) => one.finds),
   );
-  const all = Object.keys({
-    ...nameMessages,
-    ...typeMessages,
-    ...decisionMessages,
-    ...fusionMessages,
-    ...settingMessages,
-  });
+  const all = Object.keys(messages).filter((name) => !Object.hasOwn(syntaxMessages, name));
   expect(all.filter((name) => !made.has(name as never))).toEqual([]);
 });

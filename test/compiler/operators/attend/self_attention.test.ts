@@ -1,17 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
-import {
-  add,
-  affine,
-  average,
-  type Cube,
-  expectClose,
-  type Grid,
-  type Nested,
-  type Row,
-  softmax,
-  table,
-} from "../kit/arrays.ts";
+import { average, type Cube, expectClose, table } from "../kit/arrays.ts";
+import { attention, EQUAL_KEYS } from "../kit/attention.ts";
 import { apply, fed } from "../kit/run.ts";
 import { at, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
@@ -57,30 +47,6 @@ describe("the type of self_attention", () => {
   });
 });
 
-/** Attention over the first `filled` words of one record, head by head. */
-function attention(
-  words: Grid,
-  filled: number,
-  heads: number,
-  weights: Readonly<Record<string, Nested>>,
-): Grid {
-  const map = (name: string, xs: Grid) =>
-    xs.map((x) => affine(x, weights[`${name}_kernel`] as Grid, weights[`${name}_bias`] as Row));
-  const [queries, keys, contents] = [map("query", words), map("key", words), map("value", words)];
-  const share = keys[0]!.length / heads;
-  const gathered = queries.map((query) =>
-    table(heads, (h) => {
-      const own = (row: Row) => row.slice(h * share, (h + 1) * share);
-      const scores = keys
-        .slice(0, filled)
-        .map((key) => add(own(query).map((v, i) => v * own(key)[i]!)) / Math.sqrt(share));
-      const chances = softmax(scores);
-      return table(share, (i) => add(chances.map((chance, k) => chance * own(contents[k]!)[i]!)));
-    }).flat(),
-  );
-  return map("output", gathered);
-}
-
 describe("what self_attention computes", () => {
   test.each([
     [1, undefined],
@@ -91,7 +57,7 @@ describe("what self_attention computes", () => {
     const { values, weights } = apply("self_attention", { x }, { heads, ...(dim && { dim }) });
     expectClose(
       values,
-      (x.values as Cube).map((words) => attention(words, 5, heads, weights)),
+      (x.values as Cube).map((words) => attention(words, words, heads, weights)),
     );
   });
 
@@ -100,30 +66,14 @@ describe("what self_attention computes", () => {
     const phrase = [5, 3, 1];
     const { values, weights } = apply("self_attention", { x }, { heads: 2 }, { lengths: { phrase } });
     for (const [b, filled] of phrase.entries()) {
-      const expected = attention((x.values as Cube)[b]!, filled, 2, weights);
-      expectClose((values as Cube)[b]!.slice(0, filled), expected.slice(0, filled));
+      const words = (x.values as Cube)[b]!.slice(0, filled);
+      expectClose((values as Cube)[b]!.slice(0, filled), attention(words, words, 2, weights));
     }
   });
 
   test("of equal keys is the mean of the values", () => {
     const x = fed(feature({ word: 5, channel: 4 }));
-    const nothing = table(4, () => Array(4).fill(0) as number[]);
-    const identity = table(4, (i) => table(4, (j) => (i === j ? 1 : 0)));
-    const none = Array(4).fill(0) as number[];
-    const { values } = apply(
-      "self_attention",
-      { x },
-      { heads: 2 },
-      {
-        weights: {
-          key_kernel: nothing,
-          value_kernel: identity,
-          value_bias: none,
-          output_kernel: identity,
-          output_bias: none,
-        },
-      },
-    );
+    const { values } = apply("self_attention", { x }, { heads: 2 }, { weights: EQUAL_KEYS(4) });
     expectClose(
       values,
       (x.values as Cube).map((words) => {

@@ -1,6 +1,6 @@
 import { feature } from "../types.ts";
 import type { Cases } from "./case.ts";
-import { words } from "./values.ts";
+import { plain, words } from "./values.ts";
 
 const IDLE = { key_bias: "the softmax takes away what all of a query's scores have in common" };
 
@@ -8,6 +8,19 @@ export const attendCases = {
   self_attention: [
     { operands: { x: words }, settings: { heads: 2 }, idle: IDLE },
     { operands: { x: feature({ point: 3, channel: 4 }) }, settings: { heads: 3, dim: 6 }, idle: IDLE },
+  ],
+  cross_attention: [
+    {
+      operands: { query: words, contexts: [feature({ frame: 3, channel: 2 })] },
+      settings: { heads: 2 },
+      idle: IDLE,
+    },
+    {
+      operands: { query: feature({ point: 3, channel: 4 }), contexts: [words, plain, words] },
+      settings: { heads: 3, dim: 6 },
+      idle: IDLE,
+    },
+    { operands: { query: plain, contexts: [words] }, settings: { heads: 1 }, idle: IDLE },
   ],
   gru: [
     { operands: { x: words }, settings: { units: 3 } },

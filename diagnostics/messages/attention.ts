@@ -1,0 +1,24 @@
+import { defineMessages } from "./define.ts";
+
+/** Findings about attention and sequences of places. */
+export const attentionMessages = defineMessages({
+  context_single: {
+    code: "FW2720",
+    severity: "warning",
+    message: "`{value}` is a single place to look at, so `{operator}` gathers the same whatever the query is",
+    explanation:
+      "Attention weighs places against each other. Of one place the weight is always 1, so that the query decides nothing and the operator is only an expensive linear map of its context. Let it look at the places themselves, before they are averaged or pooled into one, or hand it several contexts. To join two vectors, take `multiply`, `sum` or `concat`.",
+    wrong: `model M {
+  input name: text(words: 8, vocabulary: 100)
+  input face: vector(8)
+  said = name |> embed(8) |> mean(over: word)
+  output mood: Mood = face |> cross_attention(said, heads: 2) |> classify(Mood)
+}`,
+    right: `model M {
+  input name: text(words: 8, vocabulary: 100)
+  input face: vector(8)
+  said = name |> embed(8)
+  output mood: Mood = face |> cross_attention(said, heads: 2) |> classify(Mood)
+}`,
+  },
+});

@@ -1,0 +1,33 @@
+import { type Cases, inModel } from "../kit/cases.ts";
+
+export const attentionCases: Cases = {
+  "a context of one place": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(8)
+  input words: text(words: 6, vocabulary: 100)
+  seen = «words |> embed(4) |> cross_attention(x, heads: 2)»
+  output mood: Mood = seen |> mean(over: word) |> classify(Mood)
+}`,
+    finds: ["context_single"],
+  },
+  "contexts of different widths": {
+    source: inModel("a = «cross_attention(said, x, words |> embed(6), heads: 2)»"),
+    finds: ["sizes_differ"],
+    help: ["map them to one width first, for example with `dense(8)`"],
+  },
+  "heads that do not share the query": {
+    source: inModel("a = said |> cross_attention(photo |> mean(over: height), «heads: 3»)"),
+    finds: ["size_unequal"],
+    help: ["4 channels can be shared among 1, 2 or 4 heads"],
+  },
+  "nothing to look at": {
+    source: inModel("a = «said |> cross_attention(heads: 2)»"),
+    finds: ["operand_missing"],
+    help: ["pipe a value into it: `value |> cross_attention(…)`"],
+  },
+  "attention to a picture": {
+    source: inModel("a = said |> cross_attention(«photo», heads: 2)"),
+    finds: ["sequence_missing"],
+  },
+};
