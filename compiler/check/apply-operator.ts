@@ -85,7 +85,7 @@ function derived({ presence, mixing }: AnyOperator, groups: Groups): Pick<ValueT
       ? types.some(isOptional)
       : followed === undefined
         ? types.every(isOptional)
-        : groups[followed]!.some(({ value }) => isOptional(value.type));
+        : groups[followed]!.every(({ value }) => isOptional(value.type));
   const mixes = types.some((type) => type.mixing === "batch");
   return {
     presence: optional ? "optional" : "always",

@@ -21,3 +21,9 @@ export function countPresent(g: Ops, xs: readonly Lowered[], rank: number): Tens
   const flags = xs.flatMap(({ presence }) => (presence === undefined ? [] : [perRow(g, presence, rank)]));
   return flags.reduce((a, b) => g.add(a, b), g.scalar(xs.length - flags.length));
 }
+
+/** The logarithms of shares of a whole, from those of weights, which must be of one shape. */
+export function logShares(g: Ops, weights: readonly Tensor[]): Tensor[] {
+  const total = g.logAddExp(weights);
+  return weights.map((weight) => g.sub(weight, total));
+}

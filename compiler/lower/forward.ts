@@ -180,7 +180,7 @@ function presenceOf(
   const operands = followed === undefined ? Object.values(taken).flat() : [taken[followed]!].flat();
   const flags = operands.flatMap((operand) => operand.presence ?? []);
   if (flags.length === 0) return undefined;
-  if (rule === "pass" || followed !== undefined) return flags.reduce((a, b) => g.mul(a, b));
+  if (rule === "pass") return flags.reduce((a, b) => g.mul(a, b));
   return flags.length < operands.length ? undefined : flags.reduce((a, b) => g.maximum(a, b));
 }
 

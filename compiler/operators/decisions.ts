@@ -1,5 +1,5 @@
 /** What operators that join decisions about one category have in common. */
-import type { Category, ValueType } from "../types/value-type.ts";
+import { type Category, isDecision, type ValueType } from "../types/value-type.ts";
 import type { ResultType, RuleContext } from "./define.ts";
 import { joinAxes, needOneCategory } from "./rules.ts";
 
@@ -31,4 +31,9 @@ export function hasNumberPerLabel(
   const help = [`the labels are ${labels.map((label) => `"${label}"`).join(", ")}`];
   at.fail("label_numbers", setting, parameters, { help });
   return false;
+}
+
+/** How many labels a decision of known type is about. */
+export function labelsOf({ kind }: ValueType): number {
+  return isDecision(kind) ? kind.of.labels.length : 0;
 }

@@ -57,7 +57,7 @@ type PresenceRule =
   | "refuse"
   /**
    * The operator has a rule of its own, said in words; its result is there when any operand is, or where the operand
-   * that it `follows` is.
+   * that it `follows` is, of a list of operands any.
    */
   | { readonly rule: string; readonly follows?: string };
 

@@ -35,4 +35,11 @@ export const decisionMessages = defineMessages({
   output mood: Mood = product(a |> classify(Mood), b |> classify(Mood), prior: [1, 2])
 }`,
   },
+  experts_differ: {
+    code: "FW2742",
+    severity: "error",
+    message: "these cannot be mixed: `{first}` is {first_type}, and `{other}` is {other_type}",
+    explanation:
+      "A mixture averages experts, and the mean of a decision and a feature means nothing. Let every expert decide, with `classify`, or none.",
+  },
 });

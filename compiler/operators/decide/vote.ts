@@ -2,7 +2,7 @@ import type { Ops } from "../../graph/ops.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { perRow } from "../../lower/arrange.ts";
 import type { Lowered } from "../../lower/context.ts";
-import { countPresent, logDecisions, NEVER } from "../../lower/decisions.ts";
+import { countPresent, logDecisions, logShares, NEVER } from "../../lower/decisions.ts";
 import { middle, sorted } from "../../lower/median.ts";
 import { jointDecision } from "../decisions.ts";
 import { many, operator } from "../define.ts";
@@ -156,9 +156,10 @@ const JOIN: Readonly<Record<(typeof RULES)[number], Join>> = {
 /** The logarithms of the paths' shares of all weight, `[B, …, 1]` each. */
 function shares(g: Ops, ballots: readonly Ballot[]): Tensor[] {
   const one = [...ballots[0]!.log.shape.slice(0, -1), 1];
-  const weights = ballots.map(({ weight }) => g.broadcastTo(weight, one));
-  const total = g.logAddExp(weights);
-  return weights.map((weight) => g.sub(weight, total));
+  return logShares(
+    g,
+    ballots.map(({ weight }) => g.broadcastTo(weight, one)),
+  );
 }
 
 /** What the paths say, with `silence` in the rows that lack them. */

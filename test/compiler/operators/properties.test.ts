@@ -217,9 +217,12 @@ for (const name of Object.keys(operators) as OperatorName[]) {
         );
         // Where the operand that the result follows is lacking, the result is too, and may hold anything.
         const { follows } = operator.presence as { follows?: string };
-        const there = follows === undefined ? undefined : (clean!.operands[follows] as Fed).presence!;
+        const followed =
+          follows === undefined ? undefined : [clean!.operands[follows] as Fed | readonly Fed[]].flat();
+        const isThere = (row: number) =>
+          followed === undefined || followed.some(({ presence }) => presence![row] === 1);
         const seenRows = (values: Nested) =>
-          (values as readonly Nested[]).filter((_, row) => there === undefined || there[row] === 1);
+          (values as readonly Nested[]).filter((_, row) => isThere(row));
         for (const training of [false, true]) {
           const [a, b] = [dirty!, clean!].map(
             ({ operands, rows }) => run(one, operands, { training, lengths: lengths(rows) }).values,

@@ -45,4 +45,17 @@ block Decide(x: signal, about: category) -> probability {
 }`,
     finds: ["label_numbers"],
   },
+  "experts of which only some decide": {
+    source: inModel(`${TWO}
+  a = x |> mixture_of_experts(p, «x |> dense(2)»)
+  b = x |> mixture_of_experts(p, q)`),
+    finds: ["experts_differ"],
+  },
+  "a gate that sees other places than the experts have": {
+    source: inModel(`w = said |> classify(Mood)
+  a = mixture_of_experts(«photo |> conv(2)», w, w)
+  b = mixture_of_experts(said, w, w)
+  c = mixture_of_experts(x, w, w)`),
+    finds: ["axes_differ"],
+  },
 };

@@ -4,7 +4,7 @@ import type { OperatorName } from "../../../../compiler/operators/index.generate
 import type { Category } from "../../../../compiler/types/value-type.ts";
 import { add, expectClose, type Grid, type Row, sample, sigmoid, table } from "../kit/arrays.ts";
 import { apply } from "../kit/run.ts";
-import { type Chosen, probability } from "../kit/types.ts";
+import { type Chosen, feature, logits, probability } from "../kit/types.ts";
 
 const BIT: Category = { name: "Bit", labels: ["no", "yes"] };
 
@@ -162,4 +162,58 @@ describe("XOR: each modality sees one of two bits, and the label is whether they
       expect(Math.max(...accuracies)).toBe(settings.rule === "majority" ? 0.5 : 0.75);
     },
   );
+
+  // Dempster's rule decides by the larger product of factors that each see one bit, which is additive in logarithms.
+  test("evidential is right in three of four cases at most", () => {
+    const values = scores.map((path) => path.map((s) => [1 - s, 1 + s]));
+    const xs = values.map((path) => ({ type: logits(BIT), values: path }));
+    const yes = (apply("evidential", { xs }).values as Grid).map((row) => row[1]!);
+    expect(Math.max(...fare(yes).map(({ accuracy }) => accuracy))).toBe(0.75);
+  });
+
+  test("linear stacking is, whatever its weights", () => {
+    const xs = paths.map((path) => ({ type: probability(BIT), values: path.map((p) => [1 - p, p]) }));
+    const accuracies = table(40, (seed) => {
+      const weights = { kernel: sample([4, 2], seed), bias: sample([2], seed + 100) };
+      const scored = apply("stacking", { xs }, {}, { weights }).values as Grid;
+      return fare(scored.map(([no, yes]) => sigmoid(yes! - no!))).map(({ accuracy }) => accuracy);
+    });
+    expect(Math.max(...accuracies.flat())).toBe(0.75);
+  });
+
+  const sure = (bits: Row) => ({
+    type: logits(BIT),
+    values: bits.map((bit) => (bit === 1 ? [-9, 9] : [9, -9])),
+  });
+  const decided = (values: Grid) => values.map(([no, yes]) => (yes! > no! ? 1 : 0));
+
+  test("vcdn reaches what no vote can: it sees the four combinations", () => {
+    const weights = {
+      hidden_kernel: table(4, (i) => table(4, (j) => (i === j ? 1 : 0))),
+      hidden_bias: [0, 0, 0, 0],
+      kernel: truth.map((t) => [1 - t, t]),
+      bias: [0, 0],
+    };
+    expect(decided(apply("vcdn", { xs: [sure(a), sure(b)] }, {}, { weights }).values as Grid)).toEqual(truth);
+  });
+
+  test("a mixture of experts does too: its gate looks at one bit and chooses who reads the other", () => {
+    const gate = { type: feature({ channel: 1 }), values: a.map((bit) => [2 * bit - 1]) };
+    const turned = sure(b.map((bit) => 1 - bit));
+    const weights = { kernel: [[-9, 9]], bias: [0, 0] };
+    const { values } = apply("mixture_of_experts", { gate, xs: [sure(b), turned] }, {}, { weights });
+    expect(decided(values as Grid)).toEqual(truth);
+    expect(
+      judged(
+        (values as Grid).map((row) => row[1]!),
+        truth,
+        [0.25, 0.25, 0.25, 0.25],
+      ).surprise,
+    ).toBeLessThan(1e-3);
+  });
+
+  test("i2m2 is as good as its joint decision where the parts know nothing", () => {
+    const idle = { type: logits(BIT), values: a.map(() => [0, 0]) };
+    expect(decided(apply("i2m2", { xs: [idle, idle, sure(truth)] }).values as Grid)).toEqual(truth);
+  });
 });

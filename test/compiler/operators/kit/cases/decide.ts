@@ -1,8 +1,9 @@
 import { type Chosen, logits, MOOD, probability, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
-import { plain, words } from "./values.ts";
+import { other, plain, words } from "./values.ts";
 
 const three = [logits(MOOD), probability(MOOD), logits(MOOD)];
+const views = [logits(MOOD), logits(MOOD), logits(MOOD)];
 const perWord = [logits(MOOD, { word: upTo(4) }), logits(MOOD, { word: upTo(4) })];
 const both = (settings: Chosen) => [three, perWord].map((xs) => ({ operands: { xs }, settings }));
 
@@ -20,4 +21,21 @@ export const decideCases = {
     { operands: { xs: three }, settings: { weight: "confidence", confidence: "entropy" } },
   ],
   product: [...both({}), { operands: { xs: three }, settings: { prior: [0.2, 2, 1] } }],
+  as_feature: [{ operands: { x: logits(MOOD) } }, { operands: { x: probability(MOOD, { word: upTo(4) }) } }],
+  temperature: [
+    { operands: { x: logits(MOOD) } },
+    { operands: { x: logits(MOOD, { word: upTo(4) }) }, settings: { value: 2 } },
+  ],
+  stacking: [...both({}), { operands: { xs: three }, settings: { of: "log_probability", hidden: 4 } }],
+  mixture_of_experts: [
+    { operands: { gate: plain, xs: three } },
+    { operands: { gate: plain, xs: perWord }, settings: { hidden: 3 } },
+    { operands: { gate: words, xs: perWord } },
+    { operands: { gate: other, xs: [plain, plain, plain] } },
+    { operands: { gate: words, xs: [words, words] } },
+  ],
+  i2m2: [{ operands: { xs: views } }, { operands: { xs: perWord } }],
+  quality: [{ operands: { xs: views } }, { operands: { xs: perWord }, settings: { scale: 1, detach: true } }],
+  evidential: [{ operands: { xs: views } }, { operands: { xs: perWord } }],
+  vcdn: [{ operands: { xs: views } }, { operands: { xs: perWord }, settings: { hidden: 4 } }],
 } satisfies Cases;
