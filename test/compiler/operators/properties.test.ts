@@ -221,8 +221,7 @@ for (const name of Object.keys(operators) as OperatorName[]) {
           follows === undefined ? undefined : [clean!.operands[follows] as Fed | readonly Fed[]].flat();
         const isThere = (row: number) =>
           followed === undefined || followed.some(({ presence }) => presence![row] === 1);
-        const seenRows = (values: Nested) =>
-          (values as readonly Nested[]).filter((_, row) => isThere(row));
+        const seenRows = (values: Nested) => (values as readonly Nested[]).filter((_, row) => isThere(row));
         for (const training of [false, true]) {
           const [a, b] = [dirty!, clean!].map(
             ({ operands, rows }) => run(one, operands, { training, lengths: lengths(rows) }).values,
