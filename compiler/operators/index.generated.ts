@@ -5,9 +5,17 @@ import { crossAttention } from "./attend/cross_attention.ts";
 import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
 import { selfAttention } from "./attend/self_attention.ts";
+import { asFeature } from "./decide/as_feature.ts";
 import { classify } from "./decide/classify.ts";
+import { evidential } from "./decide/evidential.ts";
+import { i2m2 } from "./decide/i2m2.ts";
+import { mixtureOfExperts } from "./decide/mixture_of_experts.ts";
 import { product } from "./decide/product.ts";
+import { quality } from "./decide/quality.ts";
 import { softmax } from "./decide/softmax.ts";
+import { stacking } from "./decide/stacking.ts";
+import { temperature } from "./decide/temperature.ts";
+import { vcdn } from "./decide/vcdn.ts";
 import { vote } from "./decide/vote.ts";
 import { conv } from "./encode/conv.ts";
 import { dense } from "./encode/dense.ts";
@@ -27,6 +35,7 @@ import { min } from "./pool/min.ts";
 import { flatten } from "./shape/flatten.ts";
 
 export const operators = {
+  as_feature: asFeature,
   batch_norm: batchNorm,
   classify,
   concat,
@@ -37,23 +46,30 @@ export const operators = {
   depthwise_conv: depthwiseConv,
   dropout,
   embed,
+  evidential,
   flatten,
   gelu,
   gru,
+  i2m2,
   layer_norm: layerNorm,
   lstm,
   max,
   max_pool: maxPool,
   mean,
   min,
+  mixture_of_experts: mixtureOfExperts,
   multiply,
   product,
+  quality,
   relu,
   self_attention: selfAttention,
   sigmoid,
   softmax,
+  stacking,
   sum,
   tanh,
+  temperature,
+  vcdn,
   vote,
 } as const satisfies Readonly<Record<string, AnyOperator>>;
 
