@@ -121,7 +121,7 @@ function refusePresence({ e, operator, operands }: Asked): boolean {
 function remedies({ value }: Operand): string[] {
   return Object.values(operators).flatMap((one: AnyOperator) => {
     const [spec] = Object.values(one.operands);
-    const isFusion = typeof one.presence === "object" && spec?.many === true;
+    const isFusion = typeof one.presence === "object" && spec?.many === true && one.family !== "shape";
     const isPlain = Object.values(one.settings).every((s) => s.default !== undefined || s.optional === true);
     return isFusion && isPlain && spec.accepts.includes(value.type.kind.name) ? [`\`${one.name}\``] : [];
   });

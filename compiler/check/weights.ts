@@ -81,7 +81,9 @@ export function repeatWeights(e: Elaborator, operator: AnyOperator, groups: Grou
   return Object.fromEntries(
     Object.entries(groups).map(([name, operands]) => [
       name,
-      operator.operands[name]!.many ? repeated(e, operands) : operands,
+      operator.operands[name]!.many && operator.operands[name]!.apart !== true
+        ? repeated(e, operands)
+        : operands,
     ]),
   );
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { dimensionOf, type LowerContext, type Lowered } from "./context.ts";
 
 /** The mask of the value's ragged axes among `over`, shaped to broadcast against it; undefined where none is ragged. */
-function maskOver({ g, mask }: LowerContext, x: Lowered, over: readonly string[]): Tensor | undefined {
+export function maskOver({ g, mask }: LowerContext, x: Lowered, over: readonly string[]): Tensor | undefined {
   const parts = x.type.axes.flatMap((axis, i) => {
     const found = over.includes(axis.name) ? mask(axis) : undefined;
     if (found === undefined) return [];

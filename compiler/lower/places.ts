@@ -25,6 +25,13 @@ export function placesOf(context: LowerContext, x: Lowered): Places {
   return { tensor, filled: own === undefined ? g.broadcastTo(there, [BATCH, count]) : g.mul(own, there) };
 }
 
+/** For each value, `[B, 1]`: 1 in the rows that have it. */
+export function flagsOf({ g }: LowerContext, xs: readonly Lowered[]): Tensor[] {
+  return xs.map(({ presence }) =>
+    presence === undefined ? g.fill(1, [BATCH, 1]) : g.reshape(presence, [BATCH, 1]),
+  );
+}
+
 /** Several sequences as one, end to end. */
 export function endToEnd({ g }: LowerContext, parts: readonly Places[]): Places {
   const tensor = g.concat(

@@ -14,6 +14,8 @@ export interface OperandSpec {
   readonly summary: string;
   /** For a list of operands, how many there must be at least. */
   readonly atLeast: number;
+  /** Whether a list's values stand apart from each other, not joined place by place. */
+  readonly apart?: boolean;
 }
 
 type Operands = Readonly<Record<string, OperandSpec>>;
@@ -151,6 +153,11 @@ export function one<const K extends readonly KindName[]>(accepts: K, summary: st
 }
 
 /** An operand that is a list of values, at least `atLeast` of them. */
-export function many<const K extends readonly KindName[]>(accepts: K, summary: string, atLeast = 2) {
-  return { many: true, accepts, summary, atLeast } as const;
+export function many<const K extends readonly KindName[]>(
+  accepts: K,
+  summary: string,
+  atLeast = 2,
+  { apart = false }: { readonly apart?: boolean } = {},
+) {
+  return { many: true, accepts, summary, atLeast, apart } as const;
 }

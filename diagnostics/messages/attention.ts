@@ -21,4 +21,11 @@ export const attentionMessages = defineMessages({
   output mood: Mood = face |> cross_attention(said, heads: 2) |> classify(Mood)
 }`,
   },
+  channel_pooled: {
+    code: "FW2721",
+    severity: "error",
+    message: "`{operator}` goes along places, and `channel` holds what stands at each of them",
+    explanation:
+      "Places are weighed, or told apart, by their channels. Name the axes along which the places lie, such as `word`, `time` or `modality`.",
+  },
 });

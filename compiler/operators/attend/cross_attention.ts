@@ -24,7 +24,7 @@ export const crossAttention = operator({
   family: "attend",
   operands: {
     query: one(["feature", "signal"], "what gathers: a sequence or a vector"),
-    contexts: many(["feature", "signal"], "what is looked at: sequences or vectors", 1),
+    contexts: many(["feature", "signal"], "what is looked at: sequences or vectors", 1, { apart: true }),
   },
   settings: ATTENTION_SETTINGS,
   presence: {

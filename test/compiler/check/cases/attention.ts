@@ -30,4 +30,25 @@ model M {
     source: inModel("a = said |> cross_attention(«photo», heads: 2)"),
     finds: ["sequence_missing"],
   },
+  "a pool over channels": {
+    source: inModel("a = said |> attention_pool(«over: [word, channel]»)"),
+    finds: ["channel_pooled"],
+  },
+  "an axis stacked twice": {
+    source: inModel("a = stack(x, x)\n  b = stack(«a», a)"),
+    finds: ["axis_present"],
+  },
+  "widths that do not stack": {
+    source: inModel("a = «stack(x, touch)»"),
+    finds: ["sizes_differ"],
+    help: ["project them to one width: stack(x, touch, width: 8)"],
+  },
+  "a picture among sequences": {
+    source: inModel("a = join(said, «photo |> dense(4)»)"),
+    finds: ["sequence_missing"],
+  },
+  "positions of nowhere": {
+    source: inModel("a = «x» |> positions\n  b = «photo» |> positions(sinusoidal)"),
+    finds: ["sequence_missing", "sequence_missing"],
+  },
 };

@@ -1,6 +1,6 @@
 import { feature } from "../types.ts";
 import type { Cases } from "./case.ts";
-import { plain, words } from "./values.ts";
+import { photo, plain, words } from "./values.ts";
 
 const IDLE = { key_bias: "the softmax takes away what all of a query's scores have in common" };
 
@@ -29,5 +29,11 @@ export const attendCases = {
   lstm: [
     { operands: { x: words }, settings: { units: 3 } },
     { operands: { x: words }, settings: { units: 3, keep: "all" } },
+  ],
+  positions: [
+    { operands: { x: words }, settings: { kind: "learned" } },
+    { operands: { x: words }, settings: { kind: "sinusoidal" } },
+    { operands: { x: photo }, settings: { kind: "learned" } },
+    { operands: { x: photo }, settings: { kind: "sinusoidal", over: ["width"] } },
   ],
 } satisfies Cases;

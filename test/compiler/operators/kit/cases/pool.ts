@@ -23,4 +23,18 @@ export const poolCases = {
   mean: [...over, ...joined],
   max: [...over, ...joined],
   min: [...over, ...joined],
+  first: [
+    { operands: { x: words }, settings: { over: ["word"] } },
+    { operands: { x: photo }, settings: { over: ["height", "width"] } },
+  ],
+  last: [
+    { operands: { x: words }, settings: { over: ["word"] } },
+    { operands: { x: photo }, settings: { over: ["height", "width"] } },
+  ],
+  attention_pool: [
+    { operands: { x: words }, settings: { over: ["word"] } },
+    { operands: { x: words }, settings: { over: ["word"], dim: 3 } },
+    { operands: { x: photo }, settings: { over: ["height", "width"] } },
+    { operands: { x: film }, settings: { over: ["height"], dim: 2 } },
+  ],
 } satisfies Cases;

@@ -1,0 +1,19 @@
+import { one, operator } from "../define.ts";
+import { EDGE_SETTINGS, edge, edgeType } from "../edges.ts";
+
+export const last = operator({
+  name: "last",
+  summary: "Takes what stands at the last place of named axes, which disappear.",
+  documentation: "Of a ragged axis that is the last place that a record fills, and 0 where it fills none.",
+  family: "pool",
+  operands: { x: one(["feature", "signal"], "the values to take from") },
+  settings: EDGE_SETTINGS,
+  presence: "pass",
+  ragged: "masked",
+  type: ({ x }, { over }, at) => edgeType(x, over, at),
+  lower: (context, { x }, { over }) => edge(context, x, over, "last"),
+  example: `
+    input motion: series(samples: 10, channels: 3) @ 50 Hz
+    state = motion |> gru(8, keep: all) |> last(over: time)
+    output mood: Mood = state |> classify(Mood)`,
+});
