@@ -4,6 +4,7 @@ import { gelu, relu, sigmoid, tanh } from "./activate/activations.ts";
 import { crossAttention } from "./attend/cross_attention.ts";
 import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
+import { positions } from "./attend/positions.ts";
 import { selfAttention } from "./attend/self_attention.ts";
 import { asFeature } from "./decide/as_feature.ts";
 import { classify } from "./decide/classify.ts";
@@ -28,14 +29,20 @@ import { sum } from "./fuse/sum.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
 import { dropout } from "./normalise/dropout.ts";
 import { layerNorm } from "./normalise/layer_norm.ts";
+import { attentionPool } from "./pool/attention_pool.ts";
+import { first } from "./pool/first.ts";
+import { last } from "./pool/last.ts";
 import { max } from "./pool/max.ts";
 import { maxPool } from "./pool/max_pool.ts";
 import { mean } from "./pool/mean.ts";
 import { min } from "./pool/min.ts";
 import { flatten } from "./shape/flatten.ts";
+import { join } from "./shape/join.ts";
+import { stack } from "./shape/stack.ts";
 
 export const operators = {
   as_feature: asFeature,
+  attention_pool: attentionPool,
   batch_norm: batchNorm,
   classify,
   concat,
@@ -47,10 +54,13 @@ export const operators = {
   dropout,
   embed,
   evidential,
+  first,
   flatten,
   gelu,
   gru,
   i2m2,
+  join,
+  last,
   layer_norm: layerNorm,
   lstm,
   max,
@@ -59,12 +69,14 @@ export const operators = {
   min,
   mixture_of_experts: mixtureOfExperts,
   multiply,
+  positions,
   product,
   quality,
   relu,
   self_attention: selfAttention,
   sigmoid,
   softmax,
+  stack,
   stacking,
   sum,
   tanh,
