@@ -1,7 +1,10 @@
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source, Span } from "../diagnostics/source.ts";
 import type { SourceFile, UseItem } from "../grammar/ast.ts";
+import { listNames } from "../diagnostics/suggest.ts";
 import { parse } from "../grammar/parse.ts";
+import { didYouMean } from "./check/suggestion.ts";
+import { LIBRARY } from "./library/sources.generated.ts";
 
 /** Reads a source file by its path below the project folder, with `/` between folders; undefined if there is none. */
 export type ReadFile = (path: string) => string | undefined;
@@ -25,14 +28,16 @@ export interface Project {
 const FILE_LIMIT = 200;
 
 /**
- * Parses the entry and all it imports. Imports lead only to files of the project folder; findings are those of
- * parsing and of imports that cannot be followed.
+ * Parses the entry and all it imports. Imports lead only to files of the project folder and to the standard library;
+ * findings are those of parsing and of imports that cannot be followed.
  */
-export function loadProject(entry: string, read: ReadFile): Project {
+export function loadProject(entry: string, readOwn: ReadFile): Project {
   const sources = new Map<string, Source>();
   const modules = new Map<string, Module>();
   const findings: Diagnostic[] = [];
   const loading: string[] = [];
+  const ofLibrary = new Set<string>();
+  const read: ReadFile = (path) => (ofLibrary.has(path) ? LIBRARY[path] : readOwn(path));
 
   function load(path: string, from?: { readonly use: UseItem; readonly span: Span }): Module | undefined {
     const known = modules.get(path);
@@ -66,14 +71,26 @@ export function loadProject(entry: string, read: ReadFile): Project {
   }
 
   function follow(importer: string, use: UseItem): Module | undefined {
+    const { span } = use.from;
     if (use.from.kind !== "string") {
-      findings.push(diagnostic("import_missing", use.from.span, { path: dotted(use.from) }));
+      const name = dotted(use.from);
+      const path = `${name.replaceAll(".", "/")}.fuse`;
+      if (Object.hasOwn(LIBRARY, path)) {
+        ofLibrary.add(path);
+        return load(path, { use, span });
+      }
+      if (!/(^|[.])($|[.])/.test(name)) findings.push(unknownLibrary(name, span));
       return undefined;
     }
-    const { value, span } = use.from;
+    const { value } = use.from;
     const path = resolve(importer, value);
     if (path === undefined) {
       findings.push(diagnostic("import_outside", span, { path: value }));
+      return undefined;
+    }
+    // Of two files of one path, findings could not say which they are about.
+    if (Object.hasOwn(LIBRARY, path) && !ofLibrary.has(importer)) {
+      findings.push(diagnostic("import_reserved", span, { path }));
       return undefined;
     }
     const start = loading.indexOf(path);
@@ -88,6 +105,12 @@ export function loadProject(entry: string, read: ReadFile): Project {
   return { entry: load(entry), sources, findings };
 }
 
+function unknownLibrary(name: string, span: Span): Diagnostic {
+  const known = Object.keys(LIBRARY).map((path) => path.replace(/[.]fuse$/, "").replaceAll("/", "."));
+  const otherwise = [`there are ${listNames(known)}`];
+  return diagnostic("library_missing", span, { name }, didYouMean(span, name, known, otherwise));
+}
+
 /** The path an import means, relative to its importer; undefined where it leaves the project folder. */
 function resolve(importer: string, path: string): string | undefined {
   if (/^([a-z]:|[\\/])/i.test(path)) return undefined;
@@ -100,7 +123,8 @@ function resolve(importer: string, path: string): string | undefined {
   return parts.join("/");
 }
 
-function dotted(from: Exclude<UseItem["from"], { kind: "string" }>): string {
+/** `std.vision` as it is written. */
+export function dotted(from: Exclude<UseItem["from"], { kind: "string" }>): string {
   if (from.kind === "name") return from.text;
   const object = from.object.kind === "name" || from.object.kind === "member" ? dotted(from.object) : "";
   return `${object}.${from.member.text}`;

@@ -107,11 +107,37 @@ async function indexOf(registry: Registry): Promise<string> {
   ].join("\n");
 }
 
+/** The standard library as a module, for the compiler, which reads no files. */
+async function libraryModule(): Promise<string> {
+  const names = (await readdir(join(ROOT, "std"))).filter((name) => name.endsWith(".fuse")).sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const lines = (await readFile(join(ROOT, "std", name), "utf8")).split("\n");
+      return [`  "std/${name}": [`, ...lines.map((line) => `    ${JSON.stringify(line)},`), '  ].join("\\n"),'];
+    }),
+  );
+  return [
+    "// Written by scripts/generate.ts from the files in std/: do not edit.",
+    "",
+    "/** The sources of the standard library, by the paths that findings call them. */",
+    "export const LIBRARY: Readonly<Record<string, string>> = {",
+    ...files.flat(),
+    "};",
+    "",
+  ].join("\n");
+}
+
+const generated = [
+  ...REGISTRIES.map(
+    (registry) => [`${registry.folder}/index.generated.ts`, () => indexOf(registry)] as const,
+  ),
+  ["compiler/library/sources.generated.ts", libraryModule] as const,
+];
+
 const check = process.argv.includes("--check");
-for (const registry of REGISTRIES) {
-  const path = `${registry.folder}/index.generated.ts`;
+for (const [path, write] of generated) {
   const file = join(ROOT, path);
-  const fresh = await indexOf(registry);
+  const fresh = await write();
   const written = await readFile(file, "utf8").catch(() => undefined);
   if (written === fresh) continue;
   if (check) {

@@ -2,7 +2,7 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { CategoryItem, Identifier, UseItem } from "../../grammar/ast.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
-import type { Module } from "../project.ts";
+import { dotted, type Module } from "../project.ts";
 import { checkBlock } from "./block-definition.ts";
 import { usedFirst } from "./block-order.ts";
 import { checkData } from "./data.ts";
@@ -108,7 +108,7 @@ function importName(
   into.data.set(text, undefined);
   into.models.set(text, undefined);
   if (from === undefined || text === "" || isNameless(from)) return;
-  const path = use.from.kind === "string" ? use.from.value : "";
+  const path = use.from.kind === "string" ? use.from.value : dotted(use.from);
   session.report(
     diagnostic("import_name", span, { path, name: text }, didYouMean(span, text, from.own.keys())),
   );

@@ -2,6 +2,7 @@
 import { messages } from "../../diagnostics/messages/index.ts";
 import { clips } from "../clips/index.generated.ts";
 import { drops } from "../drops/index.generated.ts";
+import { type LibraryBlock, libraryBlocks } from "../library/blocks.ts";
 import { losses } from "../losses/index.generated.ts";
 import { modalities } from "../modalities/index.generated.ts";
 import { type AnyOperator, FAMILIES } from "../operators/define.ts";
@@ -25,6 +26,7 @@ export function referencePages(): Readonly<Record<string, string>> {
     "modalities.md": modalityPage(),
     "outputs.md": outputPage(),
     "training.md": trainingPage(),
+    "library.md": libraryPage(),
     "findings.md": findingsPage(),
   };
 }
@@ -192,6 +194,23 @@ function declaredEntry({ name, summary, documentation, settings, source, example
     code(example),
     ...(source === undefined ? [] : [`Source: ${source}.`]),
   ].join("\n\n");
+}
+
+function libraryPage(): string {
+  const libraries = [...new Set(libraryBlocks().map(({ library }) => library))];
+  const sections = libraries.map((library) => {
+    const blocks = libraryBlocks().filter((block) => block.library === library);
+    return [`## ${library}`, ...blocks.map(libraryEntry)].join("\n\n");
+  });
+  return page(
+    "Standard library",
+    "Blocks that come with Fusewire and are written in it: `use std.vision { ResNet }`. Their sources are in `std/`.",
+    ...sections,
+  );
+}
+
+function libraryEntry({ name, signature: takes, documentation, example }: LibraryBlock): string {
+  return [`### ${name}`, `\`\`\`fuse\n${takes}\n\`\`\``, documentation, code(example)].join("\n\n");
 }
 
 function findingsPage(): string {

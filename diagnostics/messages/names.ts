@@ -72,6 +72,20 @@ export const nameMessages = defineMessages({
     explanation:
       "Import a name from the file that defines it: only a file's own blocks, categories, models and data can be imported from it.",
   },
+  library_missing: {
+    code: "FW1106",
+    severity: "error",
+    message: "there is no library `{name}`",
+    explanation:
+      "A path without quotes reads the standard library, which comes with Fusewire. Files of the project stand in quotes: `use \"./vision.fuse\" { Encoder }`.",
+  },
+  import_reserved: {
+    code: "FW1107",
+    severity: "error",
+    message: "`{path}` is a file of the standard library: give yours another name",
+    explanation:
+      "The standard library's files are called `std/….fuse` in all that the compiler says. A file of the project with the same path could not be told from it.",
+  },
   import_limit: {
     code: "FW1105",
     severity: "error",

@@ -12,8 +12,13 @@ const ENCODER = `block Encoder(x: signal) -> feature {
 
 export const importCases: Cases = {
   "a file that is not there": {
-    source: `use «"./encoder.fuse"» { Encoder }\nuse «std.vision» { ResNet }\n${REST}`,
-    finds: ["import_missing", "import_missing"],
+    source: `use «"./encoder.fuse"» { Encoder }\nuse «std.visions» { ResNet }\nuse «stt.vision» { A }\nuse std.vision { «ResNext» }\n${REST}`,
+    finds: ["import_missing", "library_missing", "library_missing", "import_name"],
+  },
+  "a file of the project in the library's place": {
+    source: `use «"./std/vision.fuse"» { Encoder }\n${REST}`,
+    finds: ["import_reserved"],
+    files: { "std/vision.fuse": "block Encoder(x: signal) -> feature {\n  return x |> dense(4)\n}\n" },
   },
   "files outside of the project": {
     source: `use «"../secret.fuse"» { Encoder }

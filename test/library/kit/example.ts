@@ -1,0 +1,28 @@
+import { type LibraryBlock, libraryBlocks } from "../../../compiler/library/blocks.ts";
+import { training } from "../../compiler/kit/models.ts";
+
+/** Imports of all blocks of the library that a text names. */
+export function importsFor(text: string): string {
+  const used = libraryBlocks().filter(({ name }) => new RegExp(`\\b${name}\\b`).test(text));
+  const libraries = [...new Set(used.map(({ library }) => library))];
+  return libraries
+    .map((library) => {
+      const names = used.filter((block) => block.library === library).map(({ name }) => name);
+      return `use ${library} { ${names.join(", ")} }\n`;
+    })
+    .join("");
+}
+
+/** A source whose one model consists of these statements, and is trained. */
+export function trainedModel(statements: string): string {
+  const inputs = [...statements.matchAll(/^\s*(?:optional )?input (\w+)/gm)].map(([, name]) => name!);
+  return [
+    importsFor(statements),
+    'category Mood = ["glad", "sad"]\n',
+    `model Example {\n${statements}\n}\n`,
+    training("Example", inputs, "mood"),
+  ].join("");
+}
+
+/** The example of a block as a source. */
+export const exampleModel = ({ example }: LibraryBlock): string => trainedModel(example);
