@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source, Span } from "../diagnostics/source.ts";
-import type { SourceFile, UseItem } from "../grammar/ast.ts";
 import { listNames } from "../diagnostics/suggest.ts";
+import type { SourceFile, UseItem } from "../grammar/ast.ts";
 import { parse } from "../grammar/parse.ts";
 import { didYouMean } from "./check/suggestion.ts";
 import { LIBRARY } from "./library/sources.generated.ts";

@@ -113,7 +113,11 @@ async function libraryModule(): Promise<string> {
   const files = await Promise.all(
     names.map(async (name) => {
       const lines = (await readFile(join(ROOT, "std", name), "utf8")).split("\n");
-      return [`  "std/${name}": [`, ...lines.map((line) => `    ${JSON.stringify(line)},`), '  ].join("\\n"),'];
+      return [
+        `  "std/${name}": [`,
+        ...lines.map((line) => `    ${JSON.stringify(line)},`),
+        '  ].join("\\n"),',
+      ];
     }),
   );
   return [

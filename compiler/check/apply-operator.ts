@@ -2,6 +2,7 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../../grammar/ast.ts";
 import type { AnyOperator, ResultType } from "../operators/define.ts";
 import { type OperatorName, operators } from "../operators/index.generated.ts";
+import { axesCalled } from "../operators/roles.ts";
 import { isKnown } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { acceptOperands } from "./accept.ts";
@@ -10,7 +11,7 @@ import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { fitsMemory, MOST_NUMBERS } from "./memory.ts";
 import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts";
-import { axesCalled } from "./read-setting.ts";
+
 import { ruleContext } from "./rule-context.ts";
 import { lookUp } from "./scope.ts";
 import { OPERATOR_STEPS } from "./session.ts";

@@ -5,7 +5,7 @@ import { readArguments } from "./block-arguments.ts";
 import { runBody } from "./block-body.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { matchType } from "./match-type.ts";
+import { axesFor, matchType, placesOf } from "./match-type.ts";
 import { bind, createScope, lookUp } from "./scope.ts";
 import { BLOCK_DEPTH } from "./session.ts";
 import {
@@ -131,10 +131,11 @@ const holdsPoison = (value: Value): boolean =>
 function bindSizes(parameter: BlockParameter, tensors: readonly TypedValue[], scope: Scope): void {
   if (parameter.kind === "setting") return;
   const [first] = tensors;
-  for (const { name, size } of parameter.pattern.axes) {
-    const found = first?.type.axes.find((axis) => axis.name === name)?.size;
+  for (const axis of parameter.pattern.axes) {
+    const { size } = axis;
+    const found = first && axesFor(axis, first.type);
     if (size.kind !== "symbol" || found === undefined || scope.names.has(size.name)) continue;
-    bind(scope, size.name, { kind: "number", size: found }, size.span);
+    bind(scope, size.name, { kind: "number", size: placesOf(found) }, size.span);
   }
 }
 

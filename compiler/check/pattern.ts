@@ -133,8 +133,9 @@ const ANY: PatternSize = { kind: "any" };
 const timed = (axis: string, rate: number | undefined) =>
   axis === "time" && rate !== undefined ? { rate } : {};
 
-/** A size in a type: a name that nothing else has is a symbol. */
+/** A size in a type: a name that nothing else has is a symbol, and `_` any size. */
 function readSize(scope: Scope, expression: Expression): PatternSize {
+  if (expression.kind === "name" && expression.text === "_") return ANY;
   if (expression.kind === "name" && expression.text !== "" && lookUp(scope, expression.text) === undefined) {
     return { kind: "symbol", name: expression.text, span: expression.span };
   }

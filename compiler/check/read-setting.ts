@@ -3,7 +3,7 @@ import type { MessageName } from "../../diagnostics/messages/index.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Expression, Unit } from "../../grammar/ast.ts";
-import { SPACES } from "../operators/rules.ts";
+import { axesCalled } from "../operators/roles.ts";
 import type { Dimension, SettingSpec } from "../operators/settings.ts";
 import { isKnown, type Size } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
@@ -92,7 +92,7 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
       if (item.kind !== "name") {
         return wrong(at, item.span, at.e.evaluate(item, at.scope), "the name of an axis, such as `word`");
       }
-      const found = axesCalled(item.text, at.operand);
+      const found = at.operand && axesCalled(item.text, at.operand);
       if (found === undefined) return noSuchAxis(at, item.span, item.text);
       if (found.some((axis) => names.includes(axis))) {
         at.e.report(diagnostic("setting_repeated", item.span, { setting: item.text }));
@@ -170,13 +170,7 @@ function readNumber(at: Reading, bounds: Bounds, { span }: Expression, value: Va
 const LARGEST = 2 ** 31 - 1;
 
 /** The axes of a value that a name stands for. */
-export function axesCalled(name: string, operand: ValueType | undefined): readonly string[] | undefined {
-  const has = (axis: string) => operand?.axes.some((a) => a.name === axis) === true;
-  if (has(name)) return [name];
-  return name === "space" ? SPACES.find((pair) => pair.every(has)) : undefined;
-}
-
-function noSuchAxis(at: Reading, span: Span, name: string): undefined {
+export function noSuchAxis(at: Reading, span: Span, name: string): undefined {
   const names = at.operand?.axes.map((axis) => axis.name) ?? [];
   const axes = names.length === 0 ? "none" : listNames(names);
   at.e.report(diagnostic("unknown_axis", span, { axis: name, axes }, didYouMean(span, name, names)));

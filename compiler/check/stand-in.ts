@@ -1,4 +1,5 @@
 import type { Parameter } from "../../grammar/ast.ts";
+import { standInAxes } from "../operators/roles.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import type { Size } from "../types/size.ts";
 import { type Axis, type Category, type Kind, UNBOUNDED, type ValueType } from "../types/value-type.ts";
@@ -36,15 +37,19 @@ export function valueStandIn(
     clear &&= declared !== undefined;
     return declared ?? 1;
   };
-  const axes = pattern.axes.map(
-    ({ name: axis, size, rate }): Axis => ({
-      name: axis,
-      size: sizeOf(axis, size),
-      ...(rate === undefined ? {} : { rate }),
-      // Only what comes in as words has them to any number.
-      ...(pattern.kind === "tokens" && axis === "word" ? { ragged: name.text } : {}),
-    }),
-  );
+  const axes = pattern.axes.flatMap(({ name: part, size, rate }) => {
+    const names = standInAxes(part);
+    const declared = sizeOf(part, size);
+    return names.map(
+      (axis): Axis => ({
+        name: axis,
+        size: names.length === 1 ? declared : { text: `${name.text}.${axis}` },
+        ...(rate === undefined ? {} : { rate }),
+        // Only what comes in as words has them to any number.
+        ...(pattern.kind === "tokens" && axis === "word" ? { ragged: name.text } : {}),
+      }),
+    );
+  });
   const vocabulary = sizeOf("vocabulary", pattern.vocabulary ?? { kind: "any" });
   const type: ValueType = {
     kind: kindOf(pattern, scope, vocabulary),

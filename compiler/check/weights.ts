@@ -1,9 +1,10 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { WeightStatement } from "../../grammar/ast.ts";
 import type { AnyOperator } from "../operators/define.ts";
+import { axesCalled } from "../operators/roles.ts";
 import { INITIALISERS, type Initialiser, type InitialiserKind } from "../random/initialisers.ts";
 import { compareSizes, isKnown } from "../types/size.ts";
-import { type Axis, axisNamed, CHANNEL, UNBOUNDED, type ValueType } from "../types/value-type.ts";
+import { type Axis, CHANNEL, UNBOUNDED, type ValueType } from "../types/value-type.ts";
 import { choose } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { declaredSize } from "./match-type.ts";
@@ -96,10 +97,15 @@ function repeated(e: Elaborator, operands: readonly Operand[]): readonly Operand
     beside.length > 0 ? beside : operands.toSorted((a, b) => axesOf(b).length - axesOf(a).length);
   return operands.map((operand) => {
     const { value, span } = operand;
-    const missing = axesOf(operand).some((axis) => axisNamed(model!.value.type, axis.name) === undefined);
-    if (value.weight === undefined || missing) return operand;
-    const axes = axesOf(model!).map((axis) => standing(axisNamed(value.type, axis.name), axis));
-    return { span, value: e.value(typeOf(axes), value.span, value.weight) };
+    const called = axesOf(operand).map(({ name }) => axesCalled(name, model!.value.type));
+    if (value.weight === undefined || called.some((names) => names?.length !== 1)) return operand;
+    const own = (axis: Axis) => axesOf(operand)[called.findIndex((names) => names?.[0] === axis.name)];
+    const axes = axesOf(model!).map((axis) => standing(own(axis), axis));
+    const renamed = value.weight.axes.map((axis) => ({
+      ...axis,
+      name: axesCalled(axis.name, model!.value.type)![0]!,
+    }));
+    return { span, value: e.value(typeOf(axes), value.span, { ...value.weight, axes: renamed }) };
   });
 }
 
@@ -109,5 +115,7 @@ const axesOf = ({ value }: Operand) => value.type.axes;
 function standing(own: Axis | undefined, beside: Axis): Axis {
   if (own === undefined) return beside;
   const agrees = compareSizes(own.size, beside.size) === "same";
-  return agrees && (own.rate === undefined || own.rate === beside.rate) ? beside : own;
+  return agrees && (own.rate === undefined || own.rate === beside.rate)
+    ? beside
+    : { ...own, name: beside.name };
 }

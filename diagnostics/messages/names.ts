@@ -77,7 +77,7 @@ export const nameMessages = defineMessages({
     severity: "error",
     message: "there is no library `{name}`",
     explanation:
-      "A path without quotes reads the standard library, which comes with Fusewire. Files of the project stand in quotes: `use \"./vision.fuse\" { Encoder }`.",
+      'A path without quotes reads the standard library, which comes with Fusewire. Files of the project stand in quotes: `use "./vision.fuse" { Encoder }`.',
   },
   import_reserved: {
     code: "FW1107",

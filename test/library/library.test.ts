@@ -20,9 +20,9 @@ test("no two blocks have one name", () => {
 
 describe.each(blocks.map((block) => [`${block.library} ${block.name}`, block] as const))("%s", (_, block) => {
   test("is explained, and used in its example", () => {
-    expect(block.documentation).toMatch(/^[A-Z`][^]*\.$/);
-    expect(block.signature).toMatch(/^block \w+\([^]*\) -> /);
-    expect(block.example).toMatch(/^(optional )?input [^]*\noutput mood: Mood = .*$/);
+    expect(block.documentation).toMatch(/^[A-Z`][\s\S]*\.$/);
+    expect(block.signature).toMatch(/^block \w+\([\s\S]*\) -> /);
+    expect(block.example).toMatch(/^(optional )?input [\s\S]*\noutput mood: Mood = .*$/);
     expect(block.example).toMatch(new RegExp(`\\b${block.name}\\b`));
   });
 
@@ -38,7 +38,8 @@ describe.each(blocks.map((block) => [`${block.library} ${block.name}`, block] as
     expect(Number.isFinite(results.loss!.data[0])).toBe(true);
     const still = variables.filter(
       ({ name, role }) =>
-        role === "weight" && updates[name]!.data.every((value, i) => Math.abs(value - state[name]!.data[i]!) < 1e-12),
+        role === "weight" &&
+        updates[name]!.data.every((value, i) => Math.abs(value - state[name]!.data[i]!) < 1e-12),
     );
     expect(still.map(({ name }) => name)).toEqual([]);
   });
