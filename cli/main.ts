@@ -99,6 +99,29 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     .action(action(async () => (await import("./commands/predict.ts")).predict));
 
+  program
+    .command("verify")
+    .description(
+      "Try what every model must do: weights that learn, rows that stay apart, padding that counts nothing.",
+    )
+    .argument("<file>", "source file")
+    .option("--model <name>", "the model to verify, where the file defines several")
+    .option("--seed <n>", "seed of the random weights and records", wholeNumber)
+    .addOption(
+      new Option("--format <format>", "how the verdicts are written")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText(
+      "after",
+      examples(
+        "fusewire verify model.fuse",
+        "fusewire verify model.fuse --seed 3 --format json -o verdicts.json",
+      ),
+    )
+    .action(action(async () => (await import("./commands/verify.ts")).verify));
+
   const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
   engine
     .command("install")

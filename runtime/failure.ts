@@ -35,6 +35,8 @@ export const FAILURE_REASONS = [
   "run-locked",
   "checkpoint-missing",
   "checkpoint-mismatch",
+  // Verifying
+  "model-unknown",
   // Training
   "not-trainable",
   "loss-not-finite",

@@ -13,3 +13,6 @@ export type { Prediction, PredictOptions, Predictor } from "./predict/predictor.
 export type { Ending, EpochMetrics, TrainEvent, TrainResult } from "./train/events.ts";
 export type { TrainOptions } from "./train/train.ts";
 export { resume, train } from "./train/train.ts";
+export type { CounterExample } from "./verify/property.ts";
+export type { Verdict, Verification, VerifyOptions } from "./verify/verify.ts";
+export { verify } from "./verify/verify.ts";

@@ -22,9 +22,9 @@ export interface Checked {
   readonly findings: readonly Diagnostic[];
 }
 
-/** Checks the entry file and all that it imports. */
-export function checkProject(project: Project): Checked {
-  const session = createSession(project.sources, project.findings);
+/** Checks the entry file and all that it imports; ragged axes of inputs are longer by `padding` than declared. */
+export function checkProject(project: Project, padding = 0): Checked {
+  const session = createSession(project.sources, project.findings, padding);
   const { entry } = project;
   if (entry === undefined) return { models: [], trainings: [], findings: session.findings };
   const definitions = checkModule(session, entry, new Map());

@@ -52,6 +52,8 @@ export interface Elaborator {
   deeper<T>(span: Span, levels: number, work: () => T): T | undefined;
   /** Blocks being expanded, the innermost last. */
   readonly expanding: BlockItem[];
+  /** Places that every ragged axis of an input has more than declared. */
+  readonly padding: number;
 }
 
 /** Starts the checking of one body. `evaluate` is handed in because expressions and calls refer to each other. */
@@ -82,6 +84,7 @@ export function createElaborator(
   const elaborator: Elaborator = {
     applications,
     expanding: [],
+    padding: session.padding,
     report(finding) {
       if (finding.severity === "error") errors++;
       const via = ends([...steps].reverse());

@@ -2,6 +2,7 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { TypeExpression } from "../../grammar/ast.ts";
 import type { AnyModality } from "../modalities/define.ts";
 import { type ModalityName, modalities } from "../modalities/index.generated.ts";
+import { addSizes } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { readSettings, splitArguments } from "./arguments.ts";
 import type { Elaborator } from "./elaborator.ts";
@@ -49,8 +50,17 @@ export function readInputType(
     },
   });
   if (e.errors() > before) return undefined;
-  const type = modality.type(settings as never, beside);
+  const type = lengthened(modality.type(settings as never, beside), e.padding);
   return fitsMemory(e, expression.span, type) ? { modality: name, settings, type } : undefined;
+}
+
+/** The type with every ragged axis longer, so that there is more padding. */
+function lengthened(type: ValueType, padding: number): ValueType {
+  if (padding === 0) return type;
+  const axes = type.axes.map((axis) =>
+    axis.ragged === undefined ? axis : { ...axis, size: addSizes(axis.size, padding) },
+  );
+  return { ...type, axes };
 }
 
 export const isModality = (name: string): name is ModalityName => Object.hasOwn(modalities, name);

@@ -59,7 +59,7 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
     }
   }
   const unused = [...scope.names.values()].filter(({ used }) => !used);
-  const budgets = readRequirements(e, scope, requirements);
+  const budgets = readRequirements(e, scope, session.padding > 0 ? [] : requirements);
   const model = item.name.text;
   // Of a declaration without a name, which was reported, it is not known what was meant.
   const isNamed = model !== "";

@@ -24,11 +24,14 @@ export interface Session {
   steps: number;
   /** Whether it was said that something is nested too deep. */
   tooDeep: boolean;
+  /** Places that every ragged axis of an input has more than declared; what a model requires is then not asked. */
+  readonly padding: number;
 }
 
 export function createSession(
   sources: ReadonlyMap<string, Source>,
   before: readonly Diagnostic[] = [],
+  padding = 0,
 ): Session {
   const findings = [...before];
   const counts = { error: 0, warning: 0, note: 0 };
@@ -38,6 +41,7 @@ export function createSession(
     findings,
     steps: STEP_LIMIT,
     tooDeep: false,
+    padding,
     report(finding) {
       const { code, severity, span, message } = finding;
       if (severity !== "error") {

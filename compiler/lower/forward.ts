@@ -40,9 +40,22 @@ export interface Forward {
   readonly statistics: readonly Update[];
 }
 
+interface PassOptions {
+  /** By which rule records lose inputs. */
+  readonly drop?: Chosen<DropName> | undefined;
+  /** Makes operators that declare to work otherwise in training work as in prediction; a path, all but that there. */
+  readonly calm?: string;
+}
+
+/** Whether the operator at a path is as in training in a calm pass: it declares nothing that would differ there. */
+function isUndeclared(name: Application["operator"], path: string, calm: string): boolean {
+  const { stochastic, mixing }: AnyOperator = operators[name];
+  return stochastic !== true && mixing === undefined && (calm === "all" || calm === path);
+}
+
 /**
  * Writes a model's operators out as primitives, those that `wanted` values depend on. `training` says whether this
- * is the forward pass of a training step, `drop` by which rule records then lose inputs.
+ * is the forward pass of a training step.
  */
 export function lowerForward(
   g: Ops,
@@ -50,7 +63,7 @@ export function lowerForward(
   wanted: readonly TypedValue[],
   variables: Variables,
   training: boolean,
-  drop?: Chosen<DropName>,
+  { drop, calm }: PassOptions = {},
 ): Forward {
   const values = new Map<number, Lowered>();
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
@@ -65,9 +78,9 @@ export function lowerForward(
     return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
   };
 
-  const contextFor = ({ path, span }: Application): LowerContext => ({
+  const contextFor = ({ operator, path, span }: Application): LowerContext => ({
     g,
-    training,
+    training: training && (calm === undefined || isUndeclared(operator, path, calm)),
     weight: (name, shape, initialiser) =>
       g.read(
         variables.get({
@@ -200,7 +213,7 @@ const isList = (operand: TypedValue | readonly TypedValue[]): operand is readonl
   Array.isArray(operand);
 
 /** Ids of all values that some depend on. */
-function neededFor(model: TypedModel, wanted: readonly TypedValue[]): ReadonlySet<number> {
+export function neededFor(model: TypedModel, wanted: readonly TypedValue[]): ReadonlySet<number> {
   const needed = new Set(wanted.map((value) => value.id));
   for (const { result, operands } of [...model.applications].reverse()) {
     if (needed.has(result.id)) for (const operand of Object.values(operands).flat()) needed.add(operand.id);

@@ -1,6 +1,7 @@
 import type { LossTerm } from "../check/loss-terms.ts";
 import type { TypedModel } from "../check/model.ts";
 import type { TrainSpec } from "../check/train.ts";
+import type { TypedValue } from "../check/values.ts";
 import { clips } from "../clips/index.generated.ts";
 import { gradientsOf } from "../graph/autodiff.ts";
 import { createBuilder } from "../graph/builder.ts";
@@ -18,8 +19,17 @@ import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
 import { createVariables, type Variables } from "./variables.ts";
 
+interface LowerOptions {
+  /** Whether programs stay as they were written, with what keeps gradients from passing. */
+  readonly plain?: boolean;
+}
+
 /** Writes a checked model, and how it is trained where that is given, as tensor programs. */
-export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledModel {
+export function lowerModel(
+  model: TypedModel,
+  training?: TrainSpec,
+  { plain = false }: LowerOptions = {},
+): CompiledModel {
   const g = createOps(createBuilder());
   const variables = createVariables();
   const predict = predictProgram(g, model, variables);
@@ -29,7 +39,8 @@ export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledMod
   };
 
   const all = [...variables.all.values()];
-  const finish = (program: Program, trains = false) => finished(program, { variables: all, trains });
+  const finish = (program: Program, trains = false) =>
+    plain ? program : finished(program, { variables: all, trains });
   return {
     interface: model.interface,
     variables: all,
@@ -42,6 +53,23 @@ export function lowerModel(model: TypedModel, training?: TrainSpec): CompiledMod
         evaluate: finish(programs.evaluate),
       },
     }),
+  };
+}
+
+/**
+ * A model whose `predict` is the forward pass of a training step, with those operators as in prediction that declare
+ * to work otherwise: it must give what prediction gives. With a `path`, only the operator there is as in training.
+ */
+export function lowerCalmly(model: TypedModel, training?: TrainSpec, path?: string): CompiledModel {
+  const g = createOps(createBuilder());
+  const variables = createVariables();
+  const forward = lowerForward(g, model, wantedBy(model, training), variables, true, { calm: path ?? "all" });
+  const predict = program(model, "predict", probabilities(g, model, forward), []);
+  const all = [...variables.all.values()];
+  return {
+    interface: model.interface,
+    variables: all,
+    predict: finished(predict, { variables: all, trains: false }),
   };
 }
 
@@ -68,7 +96,7 @@ function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: 
 }
 
 function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
-  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true, spec.drop);
+  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true, { drop: spec.drop });
   const terms = spec.terms.map((term) => [term, g.reduceMean(termLoss(g, term, forward), [0])] as const);
   const loss = terms.map(([term, mean]) => weighted(g, term, mean)).reduce((a, b) => g.add(a, b));
 
@@ -162,8 +190,9 @@ function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string
   );
 }
 
-function wantedBy(model: TypedModel, spec: TrainSpec) {
-  return [...model.outputs.map((output) => output.value), ...spec.terms.map((term) => term.value)];
+/** The values that are computed of a model: its outputs, and what a loss is of. */
+export function wantedBy(model: TypedModel, spec?: TrainSpec): TypedValue[] {
+  return [...model.outputs.map((output) => output.value), ...(spec?.terms ?? []).map((term) => term.value)];
 }
 
 /** What is minimised, for every row. */

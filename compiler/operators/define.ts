@@ -91,6 +91,10 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
   readonly stochastic?: boolean;
   /** `true` where the order of operands changes nothing but which of them a trained weight belongs to. */
   readonly commutative?: boolean;
+  /** Settings with which all operands count alike: with any others the result must be another. */
+  readonly unweighted?: { readonly [K in keyof S]?: unknown };
+  /** Weights that move nothing, by the last part of their name, each with why: they get no gradient, and need none. */
+  readonly idle?: Readonly<Record<string, string>>;
   /** The result's type, or undefined after reporting why there is none. */
   type(
     operands: OperandValues<O, ValueType>,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Compilation, compile } from "../../compiler/compile.ts";
+import type { ReadFile } from "../../compiler/project.ts";
 
 /** The largest source file that is read at all, in bytes. */
 const SIZE_LIMIT = 1 << 20;
@@ -23,7 +24,12 @@ export function compileFile(path: string, cwd: string = process.cwd()): FileComp
 
 /** Compiles the file called `entry` below a project folder. */
 export function compileIn(folder: string, entry: string): FileCompilation {
-  return { ...compile(entry, (below) => readSource(resolve(folder, below))), folder };
+  return { ...compile(entry, readBelow(folder)), folder };
+}
+
+/** Reads the source files below a project folder. */
+export function readBelow(folder: string): ReadFile {
+  return (below) => readSource(resolve(folder, below));
 }
 
 function readSource(path: string): string | undefined {

@@ -73,6 +73,7 @@ describe("every command", () => {
       "predict",
       "engine install",
       "doctor",
+      "verify",
       "explain",
       "init",
     ]) {

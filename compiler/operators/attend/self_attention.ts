@@ -15,6 +15,7 @@ export const selfAttention = operator({
   settings: ATTENTION_SETTINGS,
   presence: "pass",
   ragged: "masked",
+  idle: { key_bias: "the softmax takes away what all scores of a query have in common" },
   type({ x }, { heads, dim }, at) {
     const sequence = needSequence(at, "x", x, "self_attention");
     const width = dim ?? axisNamed(x, CHANNEL)?.size;

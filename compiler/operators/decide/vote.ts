@@ -42,6 +42,7 @@ export const vote = operator({
   presence: { rule: "the votes of absent paths are left out and the others renormalised" },
   ragged: "pass",
   commutative: true,
+  unweighted: { weight: "equal" },
   type({ xs }, { weight, rule, confidence }, at) {
     const help = ["leave it out"];
     if (weight !== "equal" && !WEIGHTED.includes(rule)) {

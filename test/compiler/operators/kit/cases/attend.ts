@@ -2,12 +2,10 @@ import { feature } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { photo, plain, words } from "./values.ts";
 
-const IDLE = { key_bias: "the softmax takes away what all of a query's scores have in common" };
-
 export const attendCases = {
   self_attention: [
-    { operands: { x: words }, settings: { heads: 2 }, idle: IDLE },
-    { operands: { x: feature({ point: 3, channel: 4 }) }, settings: { heads: 3, dim: 6 }, idle: IDLE },
+    { operands: { x: words }, settings: { heads: 2 } },
+    { operands: { x: feature({ point: 3, channel: 4 }) }, settings: { heads: 3, dim: 6 } },
   ],
   cross_attention: [
     {

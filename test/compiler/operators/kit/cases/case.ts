@@ -6,7 +6,7 @@ import type { Chosen } from "../types.ts";
 export interface Case {
   readonly operands: Readonly<Record<string, ValueType | readonly ValueType[]>>;
   readonly settings?: Chosen;
-  /** Weights that move nothing, each with why. */
+  /** Weights that move nothing in this case, beside those that its operator declares, each with why. */
   readonly idle?: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,134 @@
+import { checkProject } from "./check/check.ts";
+import type { Application } from "./check/elaborator.ts";
+import type { TypedModel } from "./check/model.ts";
+import type { TrainSpec } from "./check/train.ts";
+import type { Program, Variable } from "./graph/graph.ts";
+import { neededFor } from "./lower/forward.ts";
+import { lowerCalmly, lowerModel, wantedBy } from "./lower/programs.ts";
+import type { AnyOperator } from "./operators/define.ts";
+import { operators } from "./operators/index.generated.ts";
+import type { CompiledModel } from "./plan/compiled-model.ts";
+import { loadProject, type ReadFile } from "./project.ts";
+
+/** One use of an operator in a compiled model, and what its declaration promises. */
+export interface Use extends Pick<Application, "path" | "span"> {
+  readonly operator: AnyOperator;
+  /** How many values it takes, those of a list each counted. */
+  readonly operands: number;
+  /** How many numbers it says that it trains; uses that share an instance say it once. */
+  readonly weights: number;
+  /** The operators that work on its result. */
+  readonly followedBy: readonly AnyOperator[];
+}
+
+/** A program that answers as the model does, or must not, and the variables it shares with the model by name. */
+export interface Variant {
+  readonly predict: Program;
+  readonly variables: readonly Variable[];
+}
+
+/** A model as it is tried: compiled as users run it, and put otherwise in ways that must or must not change answers. */
+export interface Trial {
+  readonly model: CompiledModel;
+  /** The model before its graph is simplified, through which gradients pass as they do in training. */
+  readonly plain: CompiledModel;
+  readonly uses: readonly Use[];
+  /**
+   * The forward pass of a training step, with what declares to differ in training as in prediction; where a use is
+   * given, with all others as in prediction.
+   */
+  calm(use?: Use): Variant;
+  /** Uses whose operands may stand in any order. */
+  readonly commutative: readonly Use[];
+  /** The model with the operands of some of these uses in reverse order. */
+  reversed(uses: readonly Use[]): Variant;
+  /** Uses on the way to an output that weigh their operands, so that they must differ from those that do not. */
+  readonly weighing: readonly Use[];
+  /** The model with one of these uses weighing all operands alike. */
+  unweighted(use: Use): Variant;
+  /** The model with so many more places on every ragged axis of an input; undefined where there is none such. */
+  longer(places: number): Variant | undefined;
+}
+
+/** The models of a source file without errors, as they are tried. */
+export function trialsOf(entry: string, read: ReadFile): Trial[] {
+  const checked = (padding = 0) => checkProject(loadProject(entry, read), padding);
+  const { models, trainings } = checked();
+  return models.map((typed, i) => {
+    const spec = trainings.find(({ model }) => model === typed)?.spec;
+    return trialOf(typed, spec, (places) => checked(places).models[i]);
+  });
+}
+
+function trialOf(
+  typed: TypedModel,
+  spec: TrainSpec | undefined,
+  longer: (places: number) => TypedModel | undefined,
+): Trial {
+  const needed = neededFor(typed, wantedBy(typed, spec));
+  const answering = neededFor(typed, wantedBy(typed));
+  const applications = typed.applications.filter(({ result }) => needed.has(result.id));
+  const uses = usesOf(applications);
+  const changed = (change: (application: Application) => Application): Variant =>
+    lowerModel({ ...typed, applications: typed.applications.map(change) });
+  const at = (paths: readonly Use[], { path }: Application) => paths.some((use) => use.path === path);
+  return {
+    model: lowerModel(typed, spec),
+    plain: lowerModel(typed, spec, { plain: true }),
+    uses,
+    calm: (use) => lowerCalmly(typed, spec, use?.path),
+    commutative: uses.filter(({ operator }) => operator.commutative === true),
+    reversed: (some) => changed((one) => (at(some, one) ? backwards(one) : one)),
+    weighing: applications.flatMap((one) => {
+      const { unweighted = {} }: AnyOperator = operators[one.operator];
+      const weighs = Object.entries(unweighted).some(([name, value]) => one.settings[name] !== value);
+      return weighs && answering.has(one.result.id) ? uses.filter(({ path }) => path === one.path) : [];
+    }),
+    unweighted: (use) =>
+      changed((one) =>
+        at([use], one) ? { ...one, settings: { ...one.settings, ...use.operator.unweighted } } : one,
+      ),
+    longer(places) {
+      const model = longer(places);
+      return model && lowerModel(model);
+    },
+  };
+}
+
+/** The operators of a model, each instance once. */
+function usesOf(applications: readonly Application[]): Use[] {
+  const uses = new Map<string, Use>();
+  const followers = new Map<number, AnyOperator[]>();
+  for (const { operator, operands } of applications) {
+    for (const { id } of Object.values(operands).flat()) {
+      followers.set(id, [...(followers.get(id) ?? []), operators[operator]]);
+    }
+  }
+  for (const { path, span, operator: name, operands, settings, result } of applications) {
+    if (uses.has(path)) continue;
+    const operator: AnyOperator = operators[name];
+    const types = Object.entries(operands).map(([key, operand]) => [
+      key,
+      isList(operand) ? operand.map(({ type }) => type) : operand.type,
+    ]);
+    uses.set(path, {
+      path,
+      span,
+      operator,
+      operands: Object.values(operands).flat().length,
+      weights: operator.parameters?.count(Object.fromEntries(types) as never, settings as never) ?? 0,
+      followedBy: followers.get(result.id) ?? [],
+    });
+  }
+  return [...uses.values()];
+}
+
+function backwards(application: Application): Application {
+  const operands = Object.entries(application.operands).map(([name, operand]) => [
+    name,
+    isList(operand) ? operand.toReversed() : operand,
+  ]);
+  return { ...application, operands: Object.fromEntries(operands) };
+}
+
+const isList = <T>(operand: T | readonly T[]): operand is readonly T[] => Array.isArray(operand);

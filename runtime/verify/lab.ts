@@ -1,0 +1,73 @@
+import type { Trial, Variant } from "../../compiler/trial.ts";
+import type { VariableValues } from "../model/open-programs.ts";
+import type { Answers } from "./answers.ts";
+import type { Batch } from "./batch.ts";
+import { drawBatch } from "./batch.ts";
+import { type Attempt, drawValues } from "./draws.ts";
+import type { Machine, Opened } from "./machine.ts";
+
+/** A model on trial, and what it is tried with. */
+export interface Lab {
+  readonly trial: Trial;
+  /** A folder of its own, which is removed after the trial. */
+  readonly folder: string;
+  attempt(number: number): Attempt;
+  /** Random values for all variables of the model. */
+  values(attempt: number): VariableValues;
+  /** Random records. */
+  batch(rows: number, attempt: number): Batch;
+  /** The model as users run it; it is opened once. */
+  model(): Promise<Opened>;
+  /** The same again, with variables of its own, which the caller closes. */
+  another(): Promise<Opened>;
+  /** What a variant answers in double precision; it is opened once. */
+  exactly(variant: Variant, values: VariableValues, batch: Batch): Promise<Answers>;
+  close(): void;
+}
+
+interface LabOptions {
+  readonly machine: Machine;
+  readonly seed: number;
+  readonly folder: string;
+}
+
+/** Sets up for the trial of a model. */
+export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): Lab {
+  const { model } = trial;
+  const { predict, training, variables } = model;
+  const programs = training === undefined ? [predict] : [predict, training.evaluate, training.train];
+  const another = () => machine.open(programs, variables, "float32");
+  const attempt = (number: number): Attempt => ({ seed, number });
+  const variants = new Map<Variant, Promise<Opened>>();
+  const closing: Opened[] = [];
+  let main: Promise<Opened> | undefined;
+  const kept = async (opening: Promise<Opened>) => {
+    const opened = await opening;
+    closing.push(opened);
+    return opened;
+  };
+
+  return {
+    trial,
+    folder,
+    attempt,
+    values: (number) => drawValues(variables, attempt(number)),
+    batch: (rows, number) => drawBatch(model.interface, rows, attempt(number)),
+    model() {
+      main ??= kept(another());
+      return main;
+    },
+    another,
+    async exactly(variant, values, { feeds }) {
+      const known =
+        variants.get(variant) ?? kept(machine.open([variant.predict], variant.variables, "float64"));
+      variants.set(variant, known);
+      const opened = await known;
+      opened.assign(values);
+      return opened.run(variant.predict.name, feeds);
+    },
+    close() {
+      for (const opened of closing) opened.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Program, Variable } from "../../compiler/graph/graph.ts";
+import type { NumberArray } from "../files/bytes.ts";
+import type { VariableValues } from "../model/open-programs.ts";
+
+/** What is fed, by name: one row after another. */
+export type Feeds = Readonly<Record<string, NumberArray>>;
+
+/** What a program gives: row-major numbers of a shape. */
+export interface Numbers {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** What computes programs while a model is tried. */
+export interface Machine {
+  /** For people: `TensorFlow 2.21.0`. */
+  readonly name: string;
+  /**
+   * Makes programs ready that share variables, in the arithmetic in which users run them or in double precision, where
+   * what should be equal is equal to many places.
+   */
+  open(
+    programs: readonly Program[],
+    variables: readonly Variable[],
+    precision: "float32" | "float64",
+  ): Promise<Opened>;
+}
+
+export interface Opened {
+  /** Runs a program. Feeds that it does not take are left out. */
+  run(program: string, feeds: Feeds): Record<string, Numbers>;
+  /** Sets every variable. */
+  assign(values: VariableValues): void;
+  /** The values of all variables. */
+  read(): VariableValues;
+  close(): void;
+}

@@ -1,0 +1,47 @@
+import { compile } from "../../../../compiler/compile.ts";
+import { type Trial, trialsOf } from "../../../../compiler/trial.ts";
+import { PROPERTIES } from "../../../../runtime/verify/properties.ts";
+import { type Verdict, verifyTrial } from "../../../../runtime/verify/verify.ts";
+import { plainMachine } from "./plain-machine.ts";
+
+const HEAD = 'category Mood = ["glad", "sad", "calm"]\n';
+
+/** A model of these statements, and how it is trained. */
+export function sourceOf(statements: string, settings = ""): string {
+  const inputs = [...statements.matchAll(/input (\w+):/g)].map(([, name]) => name);
+  const fields = [...inputs, "mood"].map((name) => `  ${name} = column("${name}")`);
+  return `${HEAD}model Tried {
+${statements}
+}
+data Rows {
+  from: "rows.csv"
+${fields.join("\n")}
+  split: column("split")
+}
+train Tried on Rows {
+  minimise: cross_entropy(mood)
+  optimizer: adam(0.01)
+  epochs: 1
+  batch: 8
+  ${settings}
+}
+`;
+}
+
+/** The one model of a source, set up to be tried. */
+export function trialOf(source: string): Trial {
+  const errors = compile("tried.fuse", () => source).findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
+  return trialsOf("tried.fuse", () => source)[0]!;
+}
+
+/** What is found about some properties of a model, or all, by plain loops. */
+export async function verdictsOf(
+  trial: Trial,
+  folder: string,
+  names?: readonly string[],
+): Promise<Readonly<Record<string, Verdict>>> {
+  const properties = PROPERTIES.filter(({ name }) => names?.includes(name) ?? true);
+  const { verdicts } = await verifyTrial(trial, plainMachine, folder, {}, properties);
+  return Object.fromEntries(verdicts.map((verdict) => [verdict.name, verdict]));
+}
