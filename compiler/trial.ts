@@ -1,3 +1,4 @@
+import type { Span } from "../diagnostics/source.ts";
 import { checkProject } from "./check/check.ts";
 import type { Application } from "./check/elaborator.ts";
 import type { TypedModel } from "./check/model.ts";
@@ -10,13 +11,21 @@ import { operators } from "./operators/index.generated.ts";
 import type { CompiledModel } from "./plan/compiled-model.ts";
 import { loadProject, type ReadFile } from "./project.ts";
 
-/** One use of an operator in a compiled model, and what its declaration promises. */
+/** Weights that something in the author's words says it trains. */
+export interface Declared {
+  readonly path: string;
+  readonly span: Span;
+  /** The operator's name, or `weight`. */
+  readonly by: string;
+  /** How many numbers; uses that share an instance say it once. */
+  readonly count: number;
+}
+
+/** One use of an operator in a compiled model. */
 export interface Use extends Pick<Application, "path" | "span"> {
   readonly operator: AnyOperator;
   /** How many values it takes, those of a list each counted. */
   readonly operands: number;
-  /** How many numbers it says that it trains; uses that share an instance say it once. */
-  readonly weights: number;
   /** The operators that work on its result. */
   readonly followedBy: readonly AnyOperator[];
 }
@@ -32,6 +41,7 @@ export interface Trial {
   readonly model: CompiledModel;
   /** The model before its graph is simplified, through which gradients pass as they do in training. */
   readonly plain: CompiledModel;
+  readonly declared: readonly Declared[];
   readonly uses: readonly Use[];
   /**
    * The forward pass of a training step, with what declares to differ in training as in prediction; where a use is
@@ -75,6 +85,7 @@ function trialOf(
   return {
     model: lowerModel(typed, spec),
     plain: lowerModel(typed, spec, { plain: true }),
+    declared: declaredBy(applications),
     uses,
     calm: (use) => lowerCalmly(typed, spec, use?.path),
     commutative: uses.filter(({ operator }) => operator.commutative === true),
@@ -104,23 +115,37 @@ function usesOf(applications: readonly Application[]): Use[] {
       followers.set(id, [...(followers.get(id) ?? []), operators[operator]]);
     }
   }
-  for (const { path, span, operator: name, operands, settings, result } of applications) {
+  for (const { path, span, operator, operands, result } of applications) {
     if (uses.has(path)) continue;
-    const operator: AnyOperator = operators[name];
-    const types = Object.entries(operands).map(([key, operand]) => [
-      key,
-      isList(operand) ? operand.map(({ type }) => type) : operand.type,
-    ]);
     uses.set(path, {
       path,
       span,
-      operator,
+      operator: operators[operator],
       operands: Object.values(operands).flat().length,
-      weights: operator.parameters?.count(Object.fromEntries(types) as never, settings as never) ?? 0,
       followedBy: followers.get(result.id) ?? [],
     });
   }
   return [...uses.values()];
+}
+
+/** What operators and `weight` statements say that they train. */
+function declaredBy(applications: readonly Application[]): Declared[] {
+  const declared = new Map<string, Declared>();
+  for (const { path, span, operator: by, operands, settings } of applications) {
+    for (const { weight } of Object.values(operands).flat()) {
+      if (weight === undefined) continue;
+      const count = weight.axes.reduce((product, { size }) => product * (size as number), 1);
+      declared.set(weight.path, { path: weight.path, span: weight.span, by: "weight", count });
+    }
+    const operator: AnyOperator = operators[by];
+    const types = Object.entries(operands).map(([name, operand]) => [
+      name,
+      isList(operand) ? operand.map(({ type }) => type) : operand.type,
+    ]);
+    const count = operator.parameters?.count(Object.fromEntries(types) as never, settings as never) ?? 0;
+    if (!declared.has(path)) declared.set(path, { path, span, by, count });
+  }
+  return [...declared.values()];
 }
 
 function backwards(application: Application): Application {

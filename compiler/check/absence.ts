@@ -61,9 +61,11 @@ function sufficientFor(
   );
   const of = (value: TypedValue) => known.get(value.id) ?? all;
   for (const { operator, operands, result } of applications) {
-    const sets = Object.values(operands).flat().map(of);
     const { presence }: AnyOperator = operators[operator];
-    const isAny = typeof presence === "object";
+    const followed = typeof presence === "object" ? presence.follows : undefined;
+    const taken = followed === undefined ? Object.values(operands) : [operands[followed]!];
+    const sets = taken.flat().map(of);
+    const isAny = typeof presence === "object" && followed === undefined;
     const enough = inputs.filter((input) =>
       isAny ? sets.some((set) => set.has(input)) : sets.every((set) => set.has(input)),
     );

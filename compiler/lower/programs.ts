@@ -64,7 +64,7 @@ export function lowerCalmly(model: TypedModel, training?: TrainSpec, path?: stri
   const g = createOps(createBuilder());
   const variables = createVariables();
   const forward = lowerForward(g, model, wantedBy(model, training), variables, true, { calm: path ?? "all" });
-  const predict = program(model, "predict", probabilities(g, model, forward), []);
+  const predict = program(model, "predict", predictions(g, model, forward), []);
   const all = [...variables.all.values()];
   return {
     interface: model.interface,

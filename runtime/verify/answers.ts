@@ -35,7 +35,7 @@ export function difference(a: Answers, b: Answers, tolerance: number): Differenc
   return most;
 }
 
-export function distance(a: number, b: number): number {
+function distance(a: number, b: number): number {
   if (Object.is(a, b) || a === b) return 0;
   const change = Math.abs(a - b);
   return Number.isFinite(change) ? change : Number.POSITIVE_INFINITY;

@@ -86,7 +86,13 @@ export function drawCells(
   return uniform(attempt, name, count).map((u) => low + (high - low) * u);
 }
 
-/** Any labels of an output. */
-export function drawTargets({ name, category }: OutputSpec, rows: number, attempt: Attempt): Int32Array {
-  return whole(attempt, `target/${name}`, rows, category.labels.length);
+/** Any targets of an output. */
+export function drawTargets(
+  { name, category, target }: OutputSpec,
+  rows: number,
+  attempt: Attempt,
+): Float32Array | Int32Array {
+  const count = target.shape.reduce((a, b) => a * b, rows);
+  const numbers = whole(attempt, `target/${name}`, count, category.labels.length);
+  return target.dtype === "int32" ? numbers : Float32Array.from(numbers);
 }

@@ -32,6 +32,7 @@ export const crossAttention = operator({
     follows: "query",
   },
   ragged: "masked",
+  idle: { key_bias: "the softmax takes away what all scores of a query have in common" },
   type({ query, contexts }, { heads, dim }, at) {
     const own = isPlaces(at, "query", query, "cross_attention");
     const others = contexts.map((context, i) => isPlaces(at, `contexts.${i}`, context, "cross_attention"));

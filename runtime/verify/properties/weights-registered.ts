@@ -12,16 +12,16 @@ export const weightsRegistered: Property = {
     "Ludwig `ComparatorCombiner`: the bilinear weights are a buffer, which is never trained",
   ],
   static: true,
-  check({ trial: { model, uses } }) {
+  check({ trial: { model, declared } }) {
     const weights = model.variables.filter(({ role }) => role === "weight");
     const sizes = new Map<string, number>();
     for (const { origin, shape } of weights) {
       sizes.set(origin.path, (sizes.get(origin.path) ?? 0) + elements(shape).fixed);
     }
-    const miscounted = uses.flatMap(({ path, span, operator, weights: declared }): CounterExample[] => {
+    const miscounted = declared.flatMap(({ path, span, by, count }): CounterExample[] => {
       const own = sizes.get(path) ?? 0;
-      if (own === declared) return [];
-      const message = `\`${operator.name}\` at ${path} declares ${declared} weights, and the model has ${own} of them`;
+      if (own === count) return [];
+      const message = `\`${by}\` at ${path} declares ${count} weights, and the model has ${own} of them`;
       return [{ message, span }];
     });
     const train = model.training?.train;

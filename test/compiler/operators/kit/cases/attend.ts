@@ -11,14 +11,12 @@ export const attendCases = {
     {
       operands: { query: words, contexts: [feature({ frame: 3, channel: 2 })] },
       settings: { heads: 2 },
-      idle: IDLE,
     },
     {
       operands: { query: feature({ point: 3, channel: 4 }), contexts: [words, plain, words] },
       settings: { heads: 3, dim: 6 },
-      idle: IDLE,
     },
-    { operands: { query: plain, contexts: [words] }, settings: { heads: 1 }, idle: IDLE },
+    { operands: { query: plain, contexts: [words] }, settings: { heads: 1 } },
   ],
   gru: [
     { operands: { x: words }, settings: { units: 3 } },
