@@ -28,4 +28,11 @@ export const attentionMessages = defineMessages({
     explanation:
       "Places are weighed, or told apart, by their channels. Name the axes along which the places lie, such as `word`, `time` or `modality`.",
   },
+  softmax_over: {
+    code: "FW2722",
+    severity: "error",
+    message: "the softmax of logits goes over their labels, and not over `{axis}` of `{value}`",
+    explanation:
+      "Logits become probabilities that add up to 1 over the labels of their category. Leave `over` out. To weigh places against each other, score features: `words |> dense(1) |> softmax(over: word)`.",
+  },
 });

@@ -51,4 +51,10 @@ model M {
     source: inModel("a = «x» |> positions\n  b = «photo» |> positions(sinusoidal)"),
     finds: ["sequence_missing", "sequence_missing"],
   },
+  "a softmax over words of decisions": {
+    source: inModel(
+      "a = said |> classify(Mood) |> softmax(«over: word»)\n  b = «said |> softmax»\n  c = said |> softmax(over: «time»)",
+    ),
+    finds: ["softmax_over", "setting_missing", "unknown_axis"],
+  },
 };

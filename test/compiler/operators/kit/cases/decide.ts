@@ -1,4 +1,4 @@
-import { type Chosen, logits, MOOD, probability, upTo } from "../types.ts";
+import { type Chosen, feature, logits, MOOD, probability, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { other, plain, words } from "./values.ts";
 
@@ -12,7 +12,15 @@ export const decideCases = {
     { operands: { x: plain }, settings: { category: MOOD } },
     { operands: { x: words }, settings: { category: MOOD } },
   ],
-  softmax: [{ operands: { x: logits(MOOD) } }, { operands: { x: logits(MOOD, { word: upTo(4) }) } }],
+  softmax: [
+    { operands: { x: logits(MOOD) } },
+    { operands: { x: logits(MOOD, { word: upTo(4) }) } },
+    { operands: { x: words }, settings: { over: ["word"] } },
+    {
+      operands: { x: feature({ point: 2, word: upTo(4), channel: 3 }) },
+      settings: { over: ["channel", "word"] },
+    },
+  ],
   vote: [
     ...["equal", "learned", "confidence"].flatMap((weight) =>
       ["mean", "geometric", "majority"].flatMap((rule) => both({ weight, rule })),
