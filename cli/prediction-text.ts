@@ -22,19 +22,39 @@ export function predictionLines(predictions: readonly Prediction[]): string {
   return predictions.map((prediction) => JSON.stringify(prediction)).join("\n");
 }
 
-function decisionText(name: string, { label, probabilities }: Decision): string {
-  // The label comes first even among equally likely ones; sorting keeps the order of the others.
-  const ranked = Object.entries(probabilities).sort(
-    ([a, p], [b, q]) => q - p || Number(b === label) - Number(a === label),
-  );
-  const rows = ranked
-    .slice(0, SHOWN)
-    .map(([name, p]) => [`  ${oneLine(name)}`, percent(p), "█".repeat(Math.round(p * BAR))]);
-  const others = ranked.slice(SHOWN);
-  const rest = others.reduce((sum, [, p]) => sum + p, 0);
-  if (others.length > 0)
-    rows.push([`  ${others.length} ${others.length === 1 ? "other" : "others"}`, percent(rest), ""]);
-  return `${name}: ${oneLine(label)}\n${table(rows, [1])}`;
+/** A decision by what it holds. */
+function decisionText(name: string, decision: Decision): string {
+  if ("value" in decision) return `${name}: ${shortened(decision.value)}`;
+  if ("values" in decision) return `${name}: ${decision.values.map(shortened).join(" ")}`;
+  if ("label" in decision)
+    return `${name}: ${oneLine(decision.label)}\n${ranking(decision.probabilities, [decision.label], true)}`;
+  const { labels, probabilities } = decision;
+  const told = labels.length === 0 ? "none" : labels.map(oneLine).join(", ");
+  return `${name}: ${told}\n${ranking(probabilities, labels, false)}`;
 }
+
+/**
+ * The likeliest labels with bars; those that are `told` come first even among equally likely ones, and sorting keeps
+ * the order of the others. What is left is summed up where probabilities `share` in one whole.
+ */
+function ranking(
+  probabilities: Readonly<Record<string, number>>,
+  told: readonly string[],
+  share: boolean,
+): string {
+  const ranked = Object.entries(probabilities).sort(
+    ([a, p], [b, q]) => q - p || Number(told.includes(b)) - Number(told.includes(a)),
+  );
+  const shown = ranked.slice(0, share ? SHOWN : Math.max(SHOWN, told.length));
+  const rows = shown.map(([name, p]) => [`  ${oneLine(name)}`, percent(p), "█".repeat(Math.round(p * BAR))]);
+  const others = ranked.slice(shown.length);
+  const rest = others.reduce((sum, [, p]) => sum + p, 0);
+  if (share && others.length > 0)
+    rows.push([`  ${others.length} ${others.length === 1 ? "other" : "others"}`, percent(rest), ""]);
+  return table(rows, [1]);
+}
+
+/** A number to so many digits as float32 holds for sure. */
+const shortened = (value: number): string => String(Number(value.toPrecision(6)));
 
 const percent = (p: number): string => `${(100 * p).toFixed(1)} %`;

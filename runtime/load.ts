@@ -14,7 +14,7 @@ import { readRunData } from "./run/manifest.ts";
 import { openRun } from "./run/open-run.ts";
 
 /** A trained model that predicts records. */
-export interface LoadedModel extends Predictor {
+export interface LoadedModel<P extends Prediction = Prediction> extends Predictor<P> {
   readonly interface: ModelInterface;
   /** The author's files, in which findings about records point at inputs. */
   readonly sources: readonly Source[];
@@ -28,12 +28,16 @@ export interface LoadOptions {
 }
 
 /**
- * Loads the model of a run's folder.
+ * Loads the model of a run's folder. `P` is what is known about its outputs: with
+ * `load<{ mood: CategoryDecision; price: NumberDecision }>(run)` predictions have those fields.
  *
  * @throws RuntimeFailure about run or checkpoint
  * @throws EngineError
  */
-export async function load(folder: string, { checkpoint }: LoadOptions = {}): Promise<LoadedModel> {
+export async function load<P extends Prediction = Prediction>(
+  folder: string,
+  { checkpoint }: LoadOptions = {},
+): Promise<LoadedModel<P>> {
   const run = openRun(folder);
   const { compiled, layout, sources, project } = run;
   const { values } = chosenCheckpoint(run, checkpoint);
@@ -41,7 +45,7 @@ export async function load(folder: string, { checkpoint }: LoadOptions = {}): Pr
   const model = await openModel(engine, compiled, { folder: layout.graphs, sources });
   model.assign(values);
   const fitted = readRunData(layout)?.fitted ?? {};
-  const { predict } = createPredictor({ model, fitted });
+  const { predict } = createPredictor<P>({ model, fitted });
   return {
     predict: (...request) => failingIn(sources, () => predict(...request)),
     interface: compiled.interface,
@@ -51,12 +55,12 @@ export async function load(folder: string, { checkpoint }: LoadOptions = {}): Pr
 }
 
 /** Predicts records with the model of a run's folder, which is loaded for it. */
-export async function predict(
+export async function predict<P extends Prediction = Prediction>(
   folder: string,
   records: readonly unknown[],
   options: LoadOptions & PredictOptions = {},
-): Promise<Prediction[]> {
-  const model = await load(folder, options);
+): Promise<P[]> {
+  const model = await load<P>(folder, options);
   try {
     return await model.predict(records, options);
   } finally {

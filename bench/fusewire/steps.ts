@@ -44,7 +44,9 @@ const feeds = [
       ),
     ),
   ),
-  ...outputs.map((output) => filled(outputFeed(output), output.category.labels.length)),
+  ...outputs.map((output) =>
+    filled(outputFeed(output), "category" in output ? output.category.labels.length : 2),
+  ),
 ];
 
 const engine = await loadEngine();

@@ -31,7 +31,11 @@ function figures({ outputs, ...evaluation }: Evaluation) {
 
 function shown({ model, split, rows, epoch, outputs }: Evaluation): string {
   const title = `${model} on ${rows} ${split} rows, with the weights of epoch ${epoch}`;
-  return [title, ...outputs.flatMap((output) => [metricsTable(output), labelTable(output)])].join("\n\n");
+  const tables = outputs.flatMap((output) => [
+    metricsTable(output),
+    ...("byLabel" in output ? [labelTable(output)] : []),
+  ]);
+  return [title, ...tables].join("\n\n");
 }
 
 function metricsTable({ name, metrics }: OutputEvaluation): string {
@@ -43,7 +47,7 @@ function metricsTable({ name, metrics }: OutputEvaluation): string {
   return table([[name, "", "95 % interval"], ...rows], [1]);
 }
 
-function labelTable({ labels, byLabel }: OutputEvaluation): string {
+function labelTable({ labels, byLabel }: Extract<OutputEvaluation, { readonly byLabel: unknown }>): string {
   const rows = byLabel.map(({ rows, precision, recall, f1 }, label) => [
     labels[label]!,
     String(rows),

@@ -1,12 +1,14 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
-import type { Expression } from "../../grammar/ast.ts";
+import type { Expression, Identifier } from "../../grammar/ast.ts";
 import { integer, type SettingSpec } from "../operators/settings.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
 import { METRICS } from "../plan/metrics.ts";
 import type { EarlyStopping } from "../plan/train-plan.ts";
 import { readSettings, splitArguments } from "./arguments.ts";
 import { findNamed } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
+import type { TypedModel } from "./model.ts";
 import { didYouMean } from "./suggestion.ts";
 import type { Scope } from "./values.ts";
 
@@ -14,70 +16,83 @@ const SPECS: Readonly<Record<string, SettingSpec>> = {
   for: integer("epochs without improvement"),
 };
 const SPLITS = ["validation", "train"] as const;
-const METRIC_NAMES = Object.keys(METRICS);
+
+/** The metrics that a model has: by their names, and where it has several outputs also by `<output>.<metric>`. */
+function metricsOf(model: TypedModel | undefined): readonly string[] {
+  if (model === undefined) return Object.keys(METRICS);
+  const { outputs } = model.interface;
+  const own = outputs.map(({ name, kind }) => ({ name, metrics: Object.keys(outputKinds[kind].metrics) }));
+  const plain = Object.keys(METRICS).filter(
+    (metric) => metric === "loss" || own.some(({ metrics }) => metrics.includes(metric)),
+  );
+  if (outputs.length < 2) return plain;
+  return [...plain, ...own.flatMap(({ name, metrics }) => metrics.map((metric) => `${name}.${metric}`))];
+}
 
 /** `stalls(validation.macro_f1, for: 4)` */
 export function readStop(
   e: Elaborator,
   scope: Scope,
   expression: Expression | undefined,
+  model: TypedModel | undefined,
 ): EarlyStopping | undefined {
   const call = expression && findNamed(e, "stop", ["stalls"], expression);
   if (expression === undefined || call === undefined) return undefined;
   const split = splitArguments(e, "stalls", call.arguments, 1, SPECS);
   const settings = readSettings(e, { scope, callee: call }, split, SPECS);
-  const watched = readWatched(e, split.operands[0], expression);
+  const watched = readWatched(e, split.operands[0], expression, metricsOf(model));
   return settings && watched && { ...watched, patience: settings.for as number };
 }
 
-/** `validation.macro_f1` */
+/** `validation.macro_f1`, or of one of several outputs `validation.group.macro_f1` */
 function readWatched(
   e: Elaborator,
   expression: Expression | undefined,
   whole: Expression,
+  metrics: readonly string[],
 ): Pick<EarlyStopping, "split" | "metric"> | undefined {
   if (expression === undefined) {
     const parameters = {
       callee: "stalls",
-      expected: "a metric such as `validation.macro_f1`",
+      expected: `a metric such as \`validation.${metrics[1] ?? "loss"}\``,
       found: "none",
     };
     e.report(diagnostic("operand_missing", whole.span, parameters));
     return undefined;
   }
   if (expression.kind === "missing") return undefined;
-  if (expression.kind !== "member" || expression.object.kind !== "name") {
-    const metrics = listNames(METRIC_NAMES.map((metric) => `validation.${metric}`));
-    const parameters = { metric: e.words(expression.span), metrics };
-    const text = expression.kind === "name" ? `validation.${expression.text}` : "";
-    const known = METRIC_NAMES.map((metric) => `validation.${metric}`);
-    const isMetric = known.includes(text);
+  const path = pathOf(expression);
+  if (path === undefined || path.names.length === 0) {
+    const known = metrics.map((metric) => `validation.${metric}`);
+    const parameters = { metric: e.words(expression.span), metrics: listNames(known) };
+    const text = path === undefined ? "" : `validation.${path.split.text}`;
     const edits = [{ span: expression.span, text }];
-    const details = isMetric
+    const details = known.includes(text)
       ? { help: [`say of which split: \`${text}\``], fixes: [{ title: `write \`${text}\``, edits }] }
       : {};
     e.report(diagnostic("unknown_metric", expression.span, parameters, details));
     return undefined;
   }
-  const { object, member } = expression;
-  const split = SPLITS.find((one) => one === object.text);
-  const metric = METRIC_NAMES.find((one) => one === member.text);
+  const { span, text } = path.split;
+  const split = SPLITS.find((one) => one === text);
+  const name = path.names.map((one) => one.text).join(".");
+  const metric = metrics.find((one) => one === name);
   if (split === undefined) {
-    const parameters = { setting: "stop", found: object.text, choices: listNames(SPLITS) };
-    e.report(
-      diagnostic("unknown_choice", object.span, parameters, didYouMean(object.span, object.text, SPLITS)),
-    );
+    const parameters = { setting: "stop", found: text, choices: listNames(SPLITS) };
+    e.report(diagnostic("unknown_choice", span, parameters, didYouMean(span, text, SPLITS)));
   }
-  if (metric === undefined && member.text !== "") {
-    const parameters = { metric: member.text, metrics: listNames(METRIC_NAMES) };
-    e.report(
-      diagnostic(
-        "unknown_metric",
-        member.span,
-        parameters,
-        didYouMean(member.span, member.text, METRIC_NAMES),
-      ),
-    );
+  if (metric === undefined && path.names.every((one) => one.text !== "")) {
+    const at = { ...path.names[0]!.span, end: path.names.at(-1)!.span.end };
+    const parameters = { metric: name, metrics: listNames(metrics) };
+    e.report(diagnostic("unknown_metric", at, parameters, didYouMean(at, name, metrics)));
   }
   return split === undefined || metric === undefined ? undefined : { split, metric };
+}
+
+/** `a.b.c` as its parts; undefined for anything else. */
+function pathOf(expression: Expression): { split: Identifier; names: readonly Identifier[] } | undefined {
+  if (expression.kind === "name") return { split: expression, names: [] };
+  if (expression.kind !== "member") return undefined;
+  const inner = pathOf(expression.object);
+  return inner && { ...inner, names: [...inner.names, expression.member] };
 }

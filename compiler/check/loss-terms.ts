@@ -4,11 +4,13 @@ import { listNames } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression, GroupStatement, SettingStatement } from "../../grammar/ast.ts";
 import { type LossName, losses } from "../losses/index.generated.ts";
 import type { SettingSpec } from "../operators/settings.ts";
+import type { AnyOutputKind } from "../outputs/define.ts";
+import { outputKinds } from "../outputs/index.generated.ts";
 import type { OutputSpec } from "../plan/interface.ts";
 import { showType } from "../types/show.ts";
-import { isDecision, sameCategory } from "../types/value-type.ts";
+import { isDecision, sameCategory, type ValueType } from "../types/value-type.ts";
 import { readSettings, repeated, splitArguments } from "./arguments.ts";
-import { findNamed } from "./choose.ts";
+import { findNamed, type Named } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
 import type { TypedModel } from "./model.ts";
 import { readSetting } from "./read-setting.ts";
@@ -76,7 +78,7 @@ function readTerm(at: Reading, name: string, expression: Expression): LossTerm[]
     e.report(diagnostic("operand_missing", inner.span, parameters));
     return [];
   }
-  const compared = readCompared(at, loss, subject, target);
+  const compared = readCompared(at, call, subject, target);
   if (compared === undefined || settings === undefined || typeof weight !== "number") return [];
   return [{ name, weight, loss, ...compared, settings, span: inner.span }];
 }
@@ -86,48 +88,78 @@ const WEIGHT: SettingSpec = { kind: "number", from: 0, to: Infinity, summary: "t
 /** The value that a loss is of, and the output whose targets it is held against; undefined after reporting. */
 function readCompared(
   at: Reading,
-  loss: LossName,
+  loss: Named<LossName>,
   subject: Expression,
   target: Argument | undefined,
 ): Pick<LossTerm, "value" | "output"> | undefined {
   const { e, model } = at;
-  const value = namedValue(at, loss, subject);
+  const { name } = loss;
+  const value = namedValue(at, name, subject);
   if (model === undefined || value === undefined) return undefined;
+  const compared = target?.value ?? subject;
+  const known = outputNamed(model, compared);
+  if (known !== undefined && !learns(name, known)) return refuseTarget(e, loss, known);
+  const words = e.words(subject.span);
   const { type } = value;
-  if (!losses[loss].accepts.some((kind) => kind === type.kind.name)) {
-    const parameters = {
-      operator: loss,
-      accepted: listNames(losses[loss].accepts),
-      value: e.words(subject.span),
-      found: showType(type),
-    };
-    const help = ["end it with `classify(Category)`, or take what it was decided from"];
+  if (!losses[name].accepts.some((kind) => kind === type.kind.name)) {
+    const accepted = listNames(losses[name].accepts);
+    const parameters = { operator: name, accepted, value: words, found: showType(type) };
+    const usual = known && remedyFor(known, type);
+    const help = [usual ?? "end it with `classify(Category)`, or take what it was decided from"];
     e.report(diagnostic("kind_refused", subject.span, parameters, { help }));
     return undefined;
   }
   if (type.presence === "optional") {
     const help = ["learn from a decision that every record has, such as a `vote` over this one and others"];
-    const parameters = { operator: loss, value: e.words(subject.span) };
-    e.report(diagnostic("presence_refused", subject.span, parameters, { help }));
+    e.report(diagnostic("presence_refused", subject.span, { operator: name, value: words }, { help }));
     return undefined;
   }
-  const fits = losses[loss].check(type, {
-    fail(message, _, parameters, details) {
-      e.report(diagnostic(message, subject.span, parameters, details));
-      return undefined;
-    },
-    fresh: (axis) => e.fresh(axis),
-    words: () => e.words(subject.span),
-  });
-  const output = outputCalled(e, model, target?.value ?? subject);
-  if (!fits || output === undefined) return undefined;
+  const output = known ?? outputCalled(e, model, compared);
+  if (output === undefined) return undefined;
   if (isDecision(type.kind) && "category" in output && !sameCategory(type.kind.of, output.category)) {
     const parameters = { first: type.kind.of.name, other: output.category.name };
     const related = [{ span: output.span, text: "the target" }];
     e.report(diagnostic("categories_differ", subject.span, parameters, { related }));
     return undefined;
   }
-  return { value, output };
+  const kind: AnyOutputKind = outputKinds[output.kind];
+  if (kind.fits(output as never, type)) return { value, output };
+  const parameters = {
+    loss: name,
+    output: output.name,
+    needed: kind.needs(output as never),
+    value: words,
+    found: showType(type),
+  };
+  e.report(diagnostic("loss_axes", subject.span, parameters, { help: [remedyFor(output, type)] }));
+  return undefined;
+}
+
+const learns = (loss: LossName, { kind }: OutputSpec): boolean =>
+  losses[loss].targets.some((one: string) => one === kind);
+
+function remedyFor(output: OutputSpec, type: ValueType): string {
+  const kind: AnyOutputKind = outputKinds[output.kind];
+  return kind.remedy(output as never, type).help;
+}
+
+/** Reports a loss that does not learn outputs of a kind, with the one that is usual for it. */
+function refuseTarget(
+  e: Elaborator,
+  { name, span, arguments: given }: Named<LossName>,
+  { name: output, kind, span: declared }: OutputSpec,
+): undefined {
+  const { loss } = outputKinds[kind];
+  const kinds = listNames(losses[name].targets);
+  const help = [`the usual loss of such an output is \`${loss}(${output})\``];
+  // What else is set belongs to the loss that was meant.
+  const isPlain = given.every((argument) => argument.name === undefined || argument.name.text === "target");
+  const fixes = isPlain ? [{ title: `use \`${loss}\``, edits: [{ span, text: loss }] }] : [];
+  const related = [{ span: declared, text: "the output" }];
+  e.report(
+    diagnostic("loss_target", span, { loss: name, kinds, output, found: kind }, { help, related, fixes }),
+  );
+  return undefined;
 }
 
 function namedValue({ e, model }: Reading, loss: LossName, expression: Expression): TypedValue | undefined {
@@ -154,11 +186,16 @@ function namedValue({ e, model }: Reading, loss: LossName, expression: Expressio
   return undefined;
 }
 
+function outputNamed({ interface: { outputs } }: TypedModel, expression: Expression): OutputSpec | undefined {
+  return expression.kind === "name" ? outputs.find(({ name }) => name === expression.text) : undefined;
+}
+
+/** The output that is named; reports where it is none. */
 function outputCalled(e: Elaborator, model: TypedModel, expression: Expression): OutputSpec | undefined {
+  const found = outputNamed(model, expression);
+  if (found !== undefined || expression.kind === "missing") return found;
   const { outputs } = model.interface;
   const name = expression.kind === "name" ? expression.text : "";
-  const found = outputs.find((output) => output.name === name);
-  if (found !== undefined || expression.kind === "missing") return found;
   const names = outputs.map((output) => output.name);
   const help = [`the outputs are ${listNames(names)}`];
   const details = didYouMean(expression.span, name, names, help);

@@ -71,7 +71,7 @@ export function checkTrain(
   const epochs = whole("epochs", 1);
   const batch = whole("batch", 1);
   const seed = given.has("seed") ? whole("seed", 0) : 0;
-  const stop = readStop(e, scope, setting("stop"));
+  const stop = readStop(e, scope, setting("stop"), model);
   if (model === undefined || data === undefined) return undefined;
   checkFields(e, item, model, data);
   const dropped = given.get("drop");

@@ -1,7 +1,5 @@
 import { logProbabilities } from "../lower/probabilities.ts";
-import { showAxisNames } from "../operators/rules.ts";
 import { number } from "../operators/settings.ts";
-import { LABEL } from "../types/value-type.ts";
 import { loss } from "./define.ts";
 
 export const crossEntropy = loss({
@@ -18,15 +16,6 @@ export const crossEntropy = loss({
       below: true,
       default: 0,
     }),
-  },
-  check(value, at) {
-    if (value.axes.length === 1 && value.axes[0]!.name === LABEL) return true;
-    at.fail("loss_axes", "value", {
-      loss: "cross_entropy",
-      value: at.words("value"),
-      axes: showAxisNames(value),
-    });
-    return false;
   },
   perRow(g, { value, target: labels }, { label_smoothing: smoothing }) {
     if (value.type.kind.name === "logits" && smoothing === 0) {

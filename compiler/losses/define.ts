@@ -1,14 +1,13 @@
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Lowered } from "../lower/context.ts";
-import type { RuleContext } from "../operators/define.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 import type { OutputKindName, OutputSpec } from "../plan/interface.ts";
-import type { KindName, ValueType } from "../types/value-type.ts";
+import type { KindName } from "../types/value-type.ts";
 
 /** What a loss compares. */
-interface Compared {
-  /** A decision of a type that was checked. */
+export interface Compared {
+  /** What the output itself could be given. */
   readonly value: Lowered;
   /** The output that it is learned for, and its targets, as the output's kind feeds them. */
   readonly output: OutputSpec;
@@ -27,8 +26,6 @@ export interface Loss<S extends Settings = Settings> {
   /** The kinds of outputs whose targets it can be held against. */
   readonly targets: readonly OutputKindName[];
   readonly settings: S;
-  /** Whether the value, of an accepted kind, can be held against such targets; reports at `value` if not. */
-  check(value: ValueType, at: RuleContext): boolean;
   /** The loss of each row, float32 `[B]`. */
   perRow(g: Ops, compared: Compared, settings: SettingValues<S, number>): Tensor;
   /** Where the definition is from. */

@@ -1,9 +1,17 @@
 // Written by scripts/generate.ts from the files of this folder: do not edit.
 import type { AnyLoss } from "./define.ts";
+import { absoluteError } from "./absolute_error.ts";
+import { binaryCrossEntropy } from "./binary_cross_entropy.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import { huber } from "./huber.ts";
+import { squaredError } from "./squared_error.ts";
 
 export const losses = {
+  absolute_error: absoluteError,
+  binary_cross_entropy: binaryCrossEntropy,
   cross_entropy: crossEntropy,
+  huber,
+  squared_error: squaredError,
 } as const satisfies Readonly<Record<string, AnyLoss>>;
 
 export type LossName = keyof typeof losses;

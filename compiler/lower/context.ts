@@ -10,6 +10,8 @@ export interface Lowered {
   readonly tensor: Tensor;
   /** For a probability, its natural logarithm where that is known more exactly than `log(tensor)`. */
   readonly log?: Tensor;
+  /** For probabilities, `log(p / (1 - p))` where that is known more exactly than from the tensor. */
+  readonly logit?: Tensor;
   /** For a declared weight, the same numbers without the batch. */
   readonly fixed?: Tensor;
   /** For an optional value, float32 `[B]`: 1 where the row has it. */

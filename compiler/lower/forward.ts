@@ -144,7 +144,7 @@ export function lowerForward(
       const presence = presenceOf(g, operator.presence, taken);
       return {
         type: result.type,
-        ...("tensor" in made ? { tensor: made.tensor, log: made.log } : { tensor: made }),
+        ...("node" in made ? { tensor: made } : made),
         ...(presence === undefined ? {} : { presence }),
       };
     });

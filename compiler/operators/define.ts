@@ -49,7 +49,7 @@ export interface RuleContext {
 export type ResultType = Pick<ValueType, "kind" | "axes" | "range">;
 
 /** What a lowering gives; the framework adds type and presence. */
-type LoweredResult = Tensor | { readonly tensor: Tensor; readonly log: Tensor };
+type LoweredResult = Tensor | Pick<Lowered, "tensor" | "log" | "logit">;
 
 /** What an operator does with an operand that a record may lack. */
 type PresenceRule =

@@ -29,6 +29,7 @@ export function decisionRemedy(category: Category, value: ValueType, head: strin
   }
   const isFeature = (kind.name === "feature" || kind.name === "signal") && axes.length === 1;
   const call = `${head}(${category.name})`;
+  if (isDecision(kind)) return { help: `decide by the features from before with \`${call}\`` };
   return { help: `end it with \`${call}\``, ...(isFeature ? { append: ` |> ${call}` } : {}) };
 }
 

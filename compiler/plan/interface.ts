@@ -29,7 +29,11 @@ export interface InputSpec {
 }
 
 /** What an output is, by its kind: a file of `compiler/outputs`. */
-export type OutputType = { readonly kind: "category"; readonly category: Category };
+export type OutputType =
+  | { readonly kind: "category"; readonly category: Category }
+  | { readonly kind: "number" }
+  | { readonly kind: "vector"; readonly size: number }
+  | { readonly kind: "set"; readonly category: Category };
 
 export type OutputKindName = OutputType["kind"];
 

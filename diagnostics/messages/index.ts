@@ -3,6 +3,7 @@ import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
 import { fusionMessages } from "./fusion.ts";
 import { nameMessages } from "./names.ts";
+import { outputMessages } from "./outputs.ts";
 import { settingMessages } from "./settings.ts";
 import { syntaxMessages } from "./syntax.ts";
 import { typeMessages } from "./types.ts";
@@ -15,6 +16,7 @@ export const messages = {
   ...decisionMessages,
   ...fusionMessages,
   ...attentionMessages,
+  ...outputMessages,
   ...settingMessages,
 } as const;
 

@@ -174,9 +174,9 @@ export const typeMessages = defineMessages({
   loss_axes: {
     code: "FW2115",
     severity: "error",
-    message: "`{loss}` compares one decision per record with its label, and the axes of `{value}` are {axes}",
+    message: "`{loss}` for the output `{output}` needs {needed}, and `{value}` is {found}",
     explanation:
-      "A record has one true label, so the value must have the axis `label` alone. Average the others away before deciding, for example with `mean(over: word)`.",
+      "What is held against the targets of an output has to be what the output itself could be given, once for each record. A decision for every word, say, has no label to be held against: average the other axes away before deciding, for example with `mean(over: word)`.",
   },
   rate_missing: {
     code: "FW2202",

@@ -50,7 +50,9 @@ async function validationAccuracy(text: string, seed: number): Promise<number> {
   }
   const { run } = existsSync(out) ? await resume(out) : await train(file, { seed, out });
   const { outputs } = await evaluate(run, { split: "validation" });
-  return outputs[0]!.metrics.accuracy.value;
+  const [group] = outputs;
+  if (group?.kind !== "category") throw new Error("the model decides about no category");
+  return group.metrics.accuracy.value;
 }
 
 async function tune(model: (typeof MODELS)[number]): Promise<Trial[]> {

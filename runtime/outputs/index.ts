@@ -1,9 +1,14 @@
 import type { OutputKindName, OutputSpec } from "../../compiler/plan/interface.ts";
 import { category } from "./category.ts";
 import type { AnyOutputRuntime, MetricOf } from "./define.ts";
+import { number } from "./number.ts";
+import { set } from "./set.ts";
+import { vector } from "./vector.ts";
 
 /** What the runtime does with outputs, by kind. */
-const KINDS = { category } as const satisfies { readonly [K in OutputKindName]: AnyOutputRuntime };
+const KINDS = { category, number, vector, set } as const satisfies {
+  readonly [K in OutputKindName]: AnyOutputRuntime;
+};
 
 type Kinds = typeof KINDS;
 

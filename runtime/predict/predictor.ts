@@ -19,14 +19,15 @@ export interface PredictOptions {
   readonly files?: FileAccess | undefined;
 }
 
-export interface Predictor {
+/** `P` is what the author knows about the outputs of the model: `Predictor<{ mood: CategoryDecision }>`. */
+export interface Predictor<P extends Prediction = Prediction> {
   /**
    * Predicts records, in their order. All are checked before the first is computed, and none affects another.
    *
    * @throws RuntimeFailure `record-invalid`: the first record that does not fit, with all that is wrong with it, and
    * which others do not fit either
    */
-  predict(records: readonly unknown[], options?: PredictOptions): Promise<Prediction[]>;
+  predict(records: readonly unknown[], options?: PredictOptions): Promise<P[]>;
 }
 
 interface PredictorParts {
@@ -46,7 +47,11 @@ interface Reader {
 }
 
 /** @throws RuntimeFailure `modality-unsupported` */
-export function createPredictor({ model, fitted, batch = 64 }: PredictorParts): Predictor {
+export function createPredictor<P extends Prediction = Prediction>({
+  model,
+  fitted,
+  batch = 64,
+}: PredictorParts): Predictor<P> {
   const { interface: face, training } = model.compiled;
   const check = createRecordCheck(face, recordSchema(face));
 
@@ -93,7 +98,7 @@ export function createPredictor({ model, fitted, batch = 64 }: PredictorParts): 
   return {
     async predict(records, { files = "none" } = {}) {
       refuseFirst(records.map(check), 0);
-      const predictions: Prediction[] = [];
+      const predictions: P[] = [];
       for (let from = 0; from < records.length; from += batch) {
         const some = records.slice(from, from + batch);
         const results = model.run("predict", await encoded(some, from, files));
@@ -103,7 +108,7 @@ export function createPredictor({ model, fitted, batch = 64 }: PredictorParts): 
             if (decision === undefined) throw recordFailure(from + row, [overflow(output)]);
             return [output.name, decision] as const;
           });
-          predictions.push(Object.fromEntries(decisions));
+          predictions.push(Object.fromEntries(decisions) as P);
         }
       }
       return predictions;

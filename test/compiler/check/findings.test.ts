@@ -14,6 +14,7 @@ import { fusionCases } from "./cases/fusion.ts";
 import { importCases } from "./cases/imports.ts";
 import { limitCases } from "./cases/limits.ts";
 import { nameCases } from "./cases/names.ts";
+import { outputCases } from "./cases/outputs.ts";
 import { settingCases } from "./cases/settings.ts";
 import { trainingCases } from "./cases/training.ts";
 import { typeCases } from "./cases/types.ts";
@@ -28,6 +29,7 @@ const families = {
   settings: settingCases,
   declarations: declarationCases,
   training: trainingCases,
+  outputs: outputCases,
   limits: limitCases,
   fusion: fusionCases,
 };

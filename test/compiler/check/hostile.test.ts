@@ -257,7 +257,7 @@ train ${name}Model on ${name}Data {
     const [{ model } = never()] = models;
     expect(Object.keys(model.predict.results)).toEqual([`${name}8`]);
     expect(Object.keys(model.training!.train.results)).toContain(`loss/${name}`);
-    expect(model.interface.outputs[0]!.category.labels).toEqual([name, `${name}3`, "b"]);
+    expect(model.interface.outputs[0]).toMatchObject({ category: { labels: [name, `${name}3`, "b"] } });
   });
 
   test.each(NAMES)("%s alone names values, inputs, outputs and labels", (name) => {

@@ -63,8 +63,15 @@ export function records({ interface: { inputs, outputs } }: CompiledModel, rows:
     }
     if (presence !== undefined) fed[presence] = { shape: [rows], data: table(rows, (row) => row % 2) };
   }
-  for (const { name, category } of outputs)
-    fed[name] = { shape: [rows], data: table(rows, (row) => row % category.labels.length) };
+  for (const output of outputs) {
+    const shape = [rows, ...output.target.shape];
+    const count = "category" in output ? output.category.labels.length : 0;
+    const numbers =
+      output.target.dtype === "int32"
+        ? table(rows, (row) => row % count)
+        : flat(sample(shape, rows)).map((value) => (count > 0 ? Number(value > 0) : value));
+    fed[output.name] = { shape, data: numbers };
+  }
   return fed;
 }
 

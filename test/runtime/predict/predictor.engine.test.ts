@@ -4,7 +4,8 @@ import { compile } from "../../../compiler/compile.ts";
 import { loadEngine } from "../../../runtime/engine/load.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
 import { type OpenModel, openModel } from "../../../runtime/model/open-model.ts";
-import { createPredictor, type Prediction } from "../../../runtime/predict/predictor.ts";
+import type { CategoryDecision } from "../../../runtime/outputs/category.ts";
+import { createPredictor } from "../../../runtime/predict/predictor.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 const SOURCE = `category Mood = ["glad", "sad", "__proto__"]
@@ -26,6 +27,8 @@ model Feeling {
   output sure: Yes = said |> dropout(0.5) |> classify(Yes)
 }
 `;
+type Feeling = Record<"mood" | "sure", CategoryDecision>;
+
 const VOCABULARY = ["red", "blue", "apple", "happy", "day"];
 
 const picture = (seed: number): Promise<Buffer> =>
@@ -65,7 +68,11 @@ describe("predictions on the engine", () => {
   afterAll(() => model?.close());
 
   const predictor = (batch: number) =>
-    createPredictor({ model, fitted: { words: { vocabulary: VOCABULARY }, level: {}, face: {} }, batch });
+    createPredictor<Feeling>({
+      model,
+      fitted: { words: { vocabulary: VOCABULARY }, level: {}, face: {} },
+      batch,
+    });
 
   it("are probabilities of every label of every output", async () => {
     const predictions = await predictor(64).predict(RECORDS);
@@ -75,7 +82,7 @@ describe("predictions on the engine", () => {
         ["mood", ["glad", "sad", "__proto__"]],
         ["sure", ["yes", "no"]],
       ] as const) {
-        const { label, probabilities } = prediction[output]!;
+        const { label, probabilities } = prediction[output];
         const values = Object.values(probabilities);
         expect(Object.keys(probabilities)).toEqual(labels);
         expect(values.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
@@ -83,7 +90,7 @@ describe("predictions on the engine", () => {
       }
     }
     // Every input counts: no two records look alike to the model.
-    const distinct = new Set(predictions.map(({ mood }) => Object.values(mood!.probabilities).join(" ")));
+    const distinct = new Set(predictions.map(({ mood }) => Object.values(mood.probabilities).join(" ")));
     expect(distinct.size).toBe(RECORDS.length);
   });
 
@@ -102,10 +109,11 @@ describe("predictions on the engine", () => {
 });
 
 /** The kernels add in another order for another number of rows: the last bits may differ. */
-function expectSame(found: readonly Prediction[], wanted: readonly Prediction[]): void {
+function expectSame(found: readonly Feeling[], wanted: readonly Feeling[]): void {
   found.forEach((prediction, i) => {
-    for (const [output, { probabilities }] of Object.entries(prediction)) {
-      const others = Object.values(wanted[i]![output]!.probabilities);
+    for (const output of ["mood", "sure"] as const) {
+      const { probabilities } = prediction[output];
+      const others = Object.values(wanted[i]![output].probabilities);
       Object.values(probabilities).forEach((p, k) => {
         expect(Math.abs(p - others[k]!)).toBeLessThan(2e-6);
       });

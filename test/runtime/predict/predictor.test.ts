@@ -6,6 +6,7 @@ import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import type { HostTensor, HostTensors } from "../../../runtime/engine/engine.ts";
 import type { OpenModel } from "../../../runtime/model/open-model.ts";
+import type { CategoryDecision } from "../../../runtime/outputs/category.ts";
 import { createPredictor } from "../../../runtime/predict/predictor.ts";
 import { expectFailure } from "../failures.ts";
 import { categoryOutput, dataPlan, imageInput, textInput, vectorInput } from "../samples.ts";
@@ -73,6 +74,7 @@ const chunks = (all: readonly number[], width: number): number[][] =>
 
 const NAME = textInput("name", 3, 10, { optional: true });
 const LEVEL = vectorInput("level", 2);
+type Answer = { answer: CategoryDecision };
 const FITTED = { name: { vocabulary: ["red", "apple"] }, level: {} };
 
 /** Probability of the first number of the level. */
@@ -81,7 +83,7 @@ const byLevel = (row: number, feeds: Rows) => [1 - feeds.level![row]![0]!, feeds
 describe("a predictor", () => {
   it("encodes records as their inputs ask for, and reads the decisions", async () => {
     const { model, fed } = fakeModel([NAME, LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED });
     const records = [{ level: [0.75, 2], name: "red pear" }, { level: [0.25, 3] }];
     expect(await predict(records)).toEqual([
       { answer: { label: "yes", probabilities: { no: 0.25, yes: 0.75 } } },
@@ -107,13 +109,13 @@ describe("a predictor", () => {
     const { model, fed } = fakeModel([NAME, LEVEL], byLevel, {
       fields: { name: { transforms: ["lowercase"] }, level: "level" },
     });
-    await createPredictor({ model, fitted: FITTED }).predict([{ name: "RED Apple", level: [0, 0] }]);
+    await createPredictor<Answer>({ model, fitted: FITTED }).predict([{ name: "RED Apple", level: [0, 0] }]);
     expect(fed[0]!.name).toEqual([[2, 3, 0]]);
   });
 
   it("computes so many at a time, in order", async () => {
     const { model, fed } = fakeModel([LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED, batch: 4 });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED, batch: 4 });
     const records = Array.from({ length: 9 }, (_, i) => ({ level: [i / 16, i] }));
     const found = await predict(records);
     expect(found.map(({ answer }) => answer!.probabilities.yes)).toEqual(records.map((_, i) => i / 16));
@@ -123,7 +125,7 @@ describe("a predictor", () => {
 
   it("may be asked again before it has answered", async () => {
     const { model } = fakeModel([LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED });
     const asked = [0, 0.25, 0.5, 1].map((level) => predict([{ level: [level, 0] }]));
     const found = (await Promise.all(asked)).map(([first]) => first!.answer!.probabilities.yes);
     expect(found).toEqual([0, 0.25, 0.5, 1]);
@@ -132,7 +134,7 @@ describe("a predictor", () => {
   it("takes any label", async () => {
     const labels = ["__proto__", "constructor", "2", "1"];
     const { model } = fakeModel([LEVEL], () => [0.5, 0.25, 0.125, 0.125], { labels });
-    const [found] = await createPredictor({ model, fitted: FITTED }).predict([{ level: [0, 0] }]);
+    const [found] = await createPredictor<Answer>({ model, fitted: FITTED }).predict([{ level: [0, 0] }]);
     const { label, probabilities } = found!.answer!;
     expect(label).toBe("__proto__");
     expect(new Map(Object.entries(probabilities))).toEqual(
@@ -148,7 +150,7 @@ describe("a predictor", () => {
 
   it("gives the first of equally likely labels", async () => {
     const { model } = fakeModel([LEVEL], () => [0.5, 0.5]);
-    const [found] = await createPredictor({ model, fitted: FITTED }).predict([{ level: [0, 0] }]);
+    const [found] = await createPredictor<Answer>({ model, fitted: FITTED }).predict([{ level: [0, 0] }]);
     expect(found!.answer!.label).toBe("no");
   });
 });
@@ -156,7 +158,7 @@ describe("a predictor", () => {
 describe("a predictor refuses", () => {
   it("the first record that does not fit, before it computes any", async () => {
     const { model, fed } = fakeModel([NAME, LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED, batch: 1 });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED, batch: 1 });
     const records = [{ level: [0, 0] }, { level: [0, 0], name: 3 }, { level: 0 }];
     await expectFailure(
       () => predict(records),
@@ -169,7 +171,7 @@ describe("a predictor refuses", () => {
 
   it("telling which other records do not fit", async () => {
     const { model } = fakeModel([LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED });
     const fits = { level: [0, 0] };
     const not = { level: 0 };
     const told = (records: object[], help: string) =>
@@ -181,7 +183,7 @@ describe("a predictor refuses", () => {
 
   it("what an encoder refuses, with the record's number in all that were given", async () => {
     const { model } = fakeModel([LEVEL], byLevel);
-    const { predict } = createPredictor({ model, fitted: FITTED, batch: 2 });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED, batch: 2 });
     const records = [
       [0, 0],
       [0, 0],
@@ -193,7 +195,7 @@ describe("a predictor refuses", () => {
 
   it("to decide where the model's arithmetic came to no number", async () => {
     const { model } = fakeModel([LEVEL], (row) => (row === 1 ? [Number.NaN, Number.NaN] : [0, 1]));
-    const { predict } = createPredictor({ model, fitted: FITTED });
+    const { predict } = createPredictor<Answer>({ model, fitted: FITTED });
     const records = [{ level: [0, 0] }, { level: [0, 0] }];
     await expectFailure(
       () => predict(records),
@@ -217,7 +219,7 @@ describe("files in records", async () => {
     // Changes the names in the table, which are no names in records.
     fields: { picture: { source: "file", transforms: ["lowercase"] } },
   });
-  const { predict } = createPredictor({ model, fitted: { picture: {} } });
+  const { predict } = createPredictor<Answer>({ model, fitted: { picture: {} } });
 
   it("are relative to the folder that is given", async () => {
     await predict([{ picture: "Below/Red.PNG" }, { picture: { base64: png.toString("base64") } }], {

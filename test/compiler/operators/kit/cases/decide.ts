@@ -21,6 +21,11 @@ export const decideCases = {
       settings: { over: ["channel", "word"] },
     },
   ],
+  regress: [{ operands: { x: plain } }, { operands: { x: words }, settings: { size: 2 } }],
+  tag: [
+    { operands: { x: plain }, settings: { category: MOOD } },
+    { operands: { x: words }, settings: { category: MOOD } },
+  ],
   vote: [
     ...["equal", "learned", "confidence"].flatMap((weight) =>
       ["mean", "geometric", "majority"].flatMap((rule) => both({ weight, rule })),

@@ -1,0 +1,111 @@
+import { type Cases, inModel, PLAN } from "../kit/cases.ts";
+
+/** A model of several kinds of outputs, and what its training says. */
+const learning = (settings: string) => `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(8)
+  hidden = x |> dense(4, relu)
+  perWord = x |> dense(4) |> classify(Mood)
+  output mood: Mood = hidden |> classify(Mood)
+  output price: number = hidden |> regress
+  output moods: set<Mood> = hidden |> tag(Mood)
+}
+data D {
+  from: "table.csv"
+  x = column("x")
+  mood = column("mood")
+  price = column("price")
+  moods = column("moods")
+  split: column("split")
+}
+train M on D {
+  ${settings}
+}
+`;
+
+export const outputCases: Cases = {
+  "kinds of outputs that are written wrongly": {
+    source: inModel(`output a: «set» = x |> tag(Mood)
+  output b: set<Mood, «Tone»> = x |> tag(Mood)
+  output c: set<«Mod»> = x |> tag(Mood)
+  output d: «nmber» = x |> dense(4) |> regress
+  output e: number«#1 <Mood>» = x |> dense(4) |> regress
+  output f: «vector» = x |> dense(4) |> regress(2)
+  output g: vector(2, «3») = x |> dense(4) |> regress(2)
+  output h: number(«3») = x |> dense(4) |> regress
+  output i: set<«said»> = x |> tag(Mood)`).replace("«#1 <Mood>»", "<«Mood»>"),
+    finds: [
+      "output_category",
+      "output_category",
+      "unknown_type",
+      "unknown_type",
+      "type_part_refused",
+      "setting_missing",
+      "setting_unnamed",
+      "setting_unnamed",
+      "setting_kind",
+    ],
+    help: ["did you mean `Mood`?", "did you mean `number`?"],
+  },
+  "values that do not fit their outputs": {
+    source: inModel(`output a: number = «x |> dense(4)»
+  output b: number = «x |> classify(Mood)»
+  output c: vector(3) = «x |> dense(4)»
+  output d: number = «said |> regress»
+  output e: set<Mood> = «x |> classify(Mood)»
+  output f: set<Mood> = «x |> dense(3)»
+  output g: set<Mood> = «said |> tag(Mood)»
+  output h: Mood = «x |> tag(Mood)»
+  output i: number = «words»`),
+    finds: [
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+      "output_kind",
+    ],
+    help: [
+      "end it with `regress`",
+      "use the features from before the decision, and end them with `regress`",
+      "end it with `regress(3)`",
+      "average the other axes away first: `mean(over: word)`",
+      "with `tag(Mood)`, which decides about each label by itself",
+    ],
+  },
+  "a loss of another kind of output": {
+    source: learning(`minimise {
+    a = «cross_entropy»(price)
+    b = «squared_error»(mood)
+    c = «huber»(moods, delta: 2)
+    d = «binary_cross_entropy»(perWord, target: mood)
+  }
+  ${PLAN}`),
+    finds: ["loss_target", "loss_target", "loss_target", "loss_target"],
+    help: ["the usual loss of such an output is `squared_error(price)`"],
+  },
+  "a value that cannot be held against targets": {
+    source: learning(`minimise {
+    a = squared_error(«hidden», target: price)
+    b = squared_error(«perWord», target: price)
+  }
+  ${PLAN}`),
+    finds: ["loss_axes", "kind_refused"],
+  },
+  "metrics that the model does not have": {
+    source: learning(`minimise: cross_entropy(mood)
+  ${PLAN}
+  stop: stalls(validation.«log_los», for: 2)`),
+    finds: ["unknown_metric"],
+    help: ["did you mean `log_loss`?"],
+  },
+  "a metric that another output has": {
+    source: learning(`minimise: cross_entropy(mood)
+  ${PLAN}
+  stop: stalls(validation.«price.accuracy», for: 2)`),
+    finds: ["unknown_metric"],
+  },
+};
