@@ -13,8 +13,10 @@ import { i2m2 } from "./decide/i2m2.ts";
 import { mixtureOfExperts } from "./decide/mixture_of_experts.ts";
 import { product } from "./decide/product.ts";
 import { quality } from "./decide/quality.ts";
+import { regress } from "./decide/regress.ts";
 import { softmax } from "./decide/softmax.ts";
 import { stacking } from "./decide/stacking.ts";
+import { tag } from "./decide/tag.ts";
 import { temperature } from "./decide/temperature.ts";
 import { vcdn } from "./decide/vcdn.ts";
 import { vote } from "./decide/vote.ts";
@@ -72,6 +74,7 @@ export const operators = {
   positions,
   product,
   quality,
+  regress,
   relu,
   self_attention: selfAttention,
   sigmoid,
@@ -79,6 +82,7 @@ export const operators = {
   stack,
   stacking,
   sum,
+  tag,
   tanh,
   temperature,
   vcdn,

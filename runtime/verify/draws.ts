@@ -87,12 +87,12 @@ export function drawCells(
 }
 
 /** Any targets of an output. */
-export function drawTargets(
-  { name, category, target }: OutputSpec,
-  rows: number,
-  attempt: Attempt,
-): Float32Array | Int32Array {
+export function drawTargets(output: OutputSpec, rows: number, attempt: Attempt): Float32Array | Int32Array {
+  const { target } = output;
   const count = target.shape.reduce((a, b) => a * b, rows);
-  const numbers = whole(attempt, `target/${name}`, count, category.labels.length);
-  return target.dtype === "int32" ? numbers : Float32Array.from(numbers);
+  const stream = `target/${output.name}`;
+  if (!("category" in output)) return normal(attempt, stream, count);
+  // Of a set, each label holds or not.
+  if (target.dtype === "float32") return Float32Array.from(whole(attempt, stream, count, 2));
+  return whole(attempt, stream, count, output.category.labels.length);
 }
