@@ -39,6 +39,8 @@ describe.each(blocks.map((block) => [`${block.library} ${block.name}`, block] as
     const still = variables.filter(
       ({ name, role }) =>
         role === "weight" &&
+        // Adds as much to all scores of a query, which a softmax does not see.
+        !name.endsWith("_attention/key_bias") &&
         updates[name]!.data.every((value, i) => Math.abs(value - state[name]!.data[i]!) < 1e-12),
     );
     expect(still.map(({ name }) => name)).toEqual([]);
