@@ -9,16 +9,37 @@ export function arranged(g: Ops, value: Lowered, axes: readonly Axis[]): Tensor 
   return order.every((from, to) => from === to + 1) ? value.tensor : g.transpose(value.tensor, [0, ...order]);
 }
 
+/**
+ * The value's tensor with its axes in the order of `axes`, and those that it lacks 1 long, so that it broadcasts along
+ * them. `tensor` may stand for it with another number of channels.
+ */
+export function spread(g: Ops, value: Lowered, axes: readonly Axis[], tensor = value.tensor): Tensor {
+  const isHeld = (axis: Axis) => value.type.axes.some(({ name }) => name === axis.name);
+  const ordered = arranged(g, { ...value, tensor }, axes.filter(isHeld));
+  const sizes = [...ordered.shape];
+  return g.reshape(ordered, [sizes.shift()!, ...axes.map((axis) => (isHeld(axis) ? sizes.shift()! : 1))]);
+}
+
+/** `count` places of the last axis from `begin` on. */
+export function lastPlaces(g: Ops, tensor: Tensor, begin: number, count: number): Tensor {
+  const lead = tensor.shape.slice(0, -1);
+  return g.slice(tensor, [...lead.map(() => 0), begin], [...lead, count]);
+}
+
 /** A `[B]` tensor shaped so that it broadcasts against values of `rank` axes behind the batch. */
 export function perRow(g: Ops, tensor: Tensor, rank: number): Tensor {
   return g.reshape(tensor, [...tensor.shape, ...Array.from({ length: rank }, () => 1)]);
 }
 
+/** For an optional value, bool `[B, 1, …]` with `rank` axes behind the batch: whether the row has it. */
+export function presentRows(g: Ops, { presence }: Lowered, rank: number): Tensor | undefined {
+  return presence && g.greater(perRow(g, presence, rank), g.scalar(0));
+}
+
 /** The value with a constant in every row that lacks it. What an absent row holds never matters, not even a NaN. */
 export function presentOr(g: Ops, value: Lowered, otherwise: number, tensor = value.tensor): Tensor {
-  if (value.presence === undefined) return tensor;
-  const present = g.greater(perRow(g, value.presence, tensor.shape.length - 1), g.scalar(0));
-  return g.select(present, tensor, g.scalar(otherwise));
+  const present = presentRows(g, value, tensor.shape.length - 1);
+  return present === undefined ? tensor : g.select(present, tensor, g.scalar(otherwise));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import type { LowerContext } from "./context.ts";
 import type { Places } from "./places.ts";
+import { affine } from "./project.ts";
 
 /** A score that gives a weight of exactly 0 beside any ordinary score, and is finite. */
 const NEVER = -1e9;
@@ -40,9 +41,4 @@ export function attention(
 export function weighed({ g }: LowerContext, scores: Tensor, filled: Tensor | undefined): Tensor {
   if (filled === undefined) return g.softmax(scores);
   return g.softmax(g.select(g.greater(filled, g.scalar(0)), scores, g.scalar(NEVER)));
-}
-
-function affine({ g, weight }: LowerContext, name: string, x: Tensor, width: number): Tensor {
-  const kernel = weight(`${name}_kernel`, [x.shape.at(-1) as number, width], { kind: "glorot_uniform" });
-  return g.add(g.linear(x, kernel), weight(`${name}_bias`, [width], { kind: "zeros" }));
 }

@@ -4,6 +4,12 @@ import { CHANNEL } from "../types/value-type.ts";
 import { arranged } from "./arrange.ts";
 import { type LowerContext, type Lowered, sizeOf } from "./context.ts";
 
+/** `x · kernel + offset` over the last axis, to `width` channels, by two weights called `name_kernel` and `name_bias`. */
+export function affine({ g, weight }: LowerContext, name: string, x: Tensor, width: number): Tensor {
+  const kernel = weight(`${name}_kernel`, [x.shape.at(-1) as number, width], { kind: "glorot_uniform" });
+  return g.add(g.linear(x, kernel), weight(`${name}_bias`, [width], { kind: "zeros" }));
+}
+
 /**
  * The operands' tensors with their axes in the order of `axes`, and, where a width is given, each mapped to that many
  * channels by a trained linear map of its own.

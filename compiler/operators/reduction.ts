@@ -1,7 +1,7 @@
 /** What `mean`, `max` and `min` share: they go over axes of one value, or place by place over several. */
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { perRow } from "../lower/arrange.ts";
+import { presentRows } from "../lower/arrange.ts";
 import type { LowerContext, Lowered } from "../lower/context.ts";
 import { projected } from "../lower/project.ts";
 import type { Size } from "../types/size.ts";
@@ -82,9 +82,8 @@ export function reduced(
   if (xs.length === 1) return one(context, xs[0]!, over);
   const tensors = projected(context, xs, xs[0]!.type.axes, width);
   const parts = tensors.map((tensor, i): Part => {
-    const { presence } = xs[i]!;
-    if (presence === undefined) return { tensor };
-    return { tensor, present: g.greater(perRow(g, presence, tensor.shape.length - 1), g.scalar(0)) };
+    const present = presentRows(g, xs[i]!, tensor.shape.length - 1);
+    return { tensor, ...(present && { present }) };
   });
   return several(g, parts);
 }

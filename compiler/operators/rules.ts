@@ -190,6 +190,37 @@ export function joinAxes(
   return first.axes;
 }
 
+/**
+ * Checks that the operand `part` can be spread over `whole`: both have channels, and each further axis of the part is
+ * one of the whole that agrees by size, rate and filling. Gives the axes of the whole, or undefined after reporting.
+ */
+export function spreadAxes(
+  at: RuleContext,
+  [wholeName, whole]: readonly [string, ValueType],
+  [partName, part]: readonly [string, ValueType],
+): readonly Axis[] | undefined {
+  if (needChannels(at, wholeName, whole) === undefined) return undefined;
+  if (needChannels(at, partName, part) === undefined) return undefined;
+  const extra = part.axes.find(({ name }) => axisNamed(whole, name) === undefined);
+  if (extra !== undefined) {
+    return at.fail(
+      "axis_not_shared",
+      partName,
+      {
+        value: at.words(partName),
+        axis: extra.name,
+        other: at.words(wholeName),
+        axes: showAxisNames(whole),
+      },
+      { help: [`reduce it first, for example with \`mean(over: ${extra.name})\``] },
+    );
+  }
+  const shared = { ...whole, axes: whole.axes.filter(({ name }) => axisNamed(part, name) !== undefined) };
+  const words: RuleContext["words"] = (_, index) => at.words(index === 0 ? wholeName : partName);
+  const agree = joinAxes({ ...at, words }, partName, [shared, part], [CHANNEL]);
+  return agree && whole.axes;
+}
+
 /** The axes that stay when some are reduced away; reports when the operand lacks one of them. */
 export function keptAxes(
   at: RuleContext,

@@ -19,4 +19,23 @@ export const fusionMessages = defineMessages({
   output mood: Mood = mean(a |> embed(8) |> mean(over: word), b) |> classify(Mood)
 }`,
   },
+  axis_not_shared: {
+    code: "FW2701",
+    severity: "error",
+    message: "`{value}` has the axis `{axis}`, and the axes of `{other}` are {axes}",
+    explanation:
+      "A condition acts on every place of a value alike, or on each place of the axes that both have. An axis that the value lacks has nowhere to go: reduce it first, for example with `mean(over: word)`.",
+    wrong: `model M {
+  input phrase: text(words: 6, vocabulary: 100)
+  input photo: image(8, 8, rgb)
+  sight = photo |> conv(4) |> film(phrase |> embed(4))
+  output mood: Mood = sight |> mean(over: space) |> classify(Mood)
+}`,
+    right: `model M {
+  input phrase: text(words: 6, vocabulary: 100)
+  input photo: image(8, 8, rgb)
+  sight = photo |> conv(4) |> film(phrase |> embed(4) |> mean(over: word))
+  output mood: Mood = sight |> mean(over: space) |> classify(Mood)
+}`,
+  },
 });

@@ -17,4 +17,11 @@ export const fusionCases: Cases = {
     finds: ["setting_unnamed", "setting_unnamed", "unknown_name"],
     help: ["for example `over: word`", "for example `over: space`"],
   },
+  "a condition with an axis of its own": {
+    source: inModel(`a = photo |> film(«said»)
+  b = x |> sigmoid_gate(«said», units: 4)
+  c = photo |> film(«x |> mean(over: channel)»)`),
+    finds: ["axis_not_shared", "axis_not_shared", "axis_missing"],
+    help: ["reduce it first, for example with `mean(over: word)`"],
+  },
 };

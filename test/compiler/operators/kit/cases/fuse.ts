@@ -1,6 +1,6 @@
 import { feature, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
-import { other, plain, words } from "./values.ts";
+import { other, photo, plain, words } from "./values.ts";
 
 export const fuseCases = {
   concat: [
@@ -24,5 +24,25 @@ export const fuseCases = {
     { operands: { xs: [plain, plain, plain] } },
     { operands: { xs: [words, words] } },
     { operands: { xs: [plain, other] }, settings: { width: 2 } },
+  ],
+  film: [
+    { operands: { x: plain, condition: other } },
+    { operands: { x: photo, condition: plain } },
+    { operands: { x: words, condition: feature({ word: upTo(4), channel: 2 }) } },
+  ],
+  sigmoid_gate: [
+    { operands: { x: plain, gate: other }, settings: { units: 2 } },
+    { operands: { x: photo, gate: plain }, settings: { units: 2, width: 3 } },
+    { operands: { x: words, gate: feature({ word: upTo(4), channel: 2 }) }, settings: { units: 5 } },
+  ],
+  gated: ["inputs", "features"].flatMap((gate) => [
+    { operands: { xs: [plain, other] }, settings: { width: 2, gate } },
+    { operands: { xs: [plain, other, plain] }, settings: { width: 3, gate } },
+    { operands: { xs: [words, feature({ word: upTo(4), channel: 2 })] }, settings: { width: 3, gate } },
+  ]),
+  modality_attention: [
+    { operands: { xs: [plain, plain, plain] } },
+    { operands: { xs: [plain, other] }, settings: { width: 2 } },
+    { operands: { xs: [words, feature({ word: upTo(4), channel: 2 })] }, settings: { width: 3 } },
   ],
 } satisfies Cases;
