@@ -41,6 +41,9 @@ const OPERATOR_HABITS: ReadonlyMap<string, OperatorName> = new Map([
   ["globalavgpool", "mean"],
   ["adaptiveavgpool", "mean"],
   ["globalmaxpooling", "max"],
+  ["average", "mean"],
+  ["maximum", "max"],
+  ["minimum", "min"],
 ]);
 
 /** The setting that someone with a habit from another tool means, if it is among those known here. */

@@ -57,7 +57,7 @@ export function distribute(
     const taken = given.slice(next, spec.many ? undefined : next + 1);
     next += taken.length;
     if (taken.length < spec.atLeast) {
-      reportMissing(e, call, spec, taken.length);
+      reportMissing(e, call, operator, spec, taken.length);
       return undefined;
     }
     groups.set(operand, taken);
@@ -65,16 +65,26 @@ export function distribute(
   return Object.fromEntries(groups);
 }
 
-function reportMissing(e: Elaborator, call: Call, spec: OperandSpec, count: number): void {
+function reportMissing(
+  e: Elaborator,
+  call: Call,
+  { operands }: AnyOperator,
+  spec: OperandSpec,
+  count: number,
+): void {
+  const isList = spec.many && spec.atLeast > 1;
   const parameters = {
     callee: call.name,
-    expected: spec.many && spec.atLeast > 1 ? `at least ${spec.atLeast} values` : `a value: ${spec.summary}`,
+    expected: isList ? `at least ${spec.atLeast} values` : `a value: ${spec.summary}`,
     found: count === 0 ? "none" : `only ${count}`,
   };
+  const names = Object.keys(operands);
   const help =
-    spec.many && spec.atLeast > 1
-      ? `write \`${call.name}(a, b)\` with the values to join`
-      : `pipe a value into it: \`value |> ${call.name}(…)\``;
+    names.length > 1
+      ? `write \`${call.name}(${names.join(", ")})\``
+      : isList
+        ? `write \`${call.name}(a, b)\` with the values to join`
+        : `pipe a value into it: \`value |> ${call.name}(…)\``;
   e.report(diagnostic("operand_missing", call.span, parameters, { help: [help] }));
 }
 

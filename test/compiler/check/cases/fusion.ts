@@ -24,4 +24,9 @@ export const fusionCases: Cases = {
     finds: ["axis_not_shared", "axis_not_shared", "axis_missing"],
     help: ["reduce it first, for example with `mean(over: word)`"],
   },
+  "a condition left out": {
+    source: inModel("a = «photo |> film»\n  b = «sigmoid_gate()»"),
+    finds: ["operand_missing", "operand_missing"],
+    help: ["write `film(x, condition)`", "write `sigmoid_gate(x, gate)`"],
+  },
 };
