@@ -26,7 +26,11 @@ import { depthwiseConv } from "./encode/depthwise_conv.ts";
 import { embed } from "./encode/embed.ts";
 import { concat } from "./fuse/concat.ts";
 import { contract } from "./fuse/contract.ts";
+import { film } from "./fuse/film.ts";
+import { gated } from "./fuse/gated.ts";
+import { modalityAttention } from "./fuse/modality_attention.ts";
 import { multiply } from "./fuse/multiply.ts";
+import { sigmoidGate } from "./fuse/sigmoid_gate.ts";
 import { sum } from "./fuse/sum.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
 import { dropout } from "./normalise/dropout.ts";
@@ -56,8 +60,10 @@ export const operators = {
   dropout,
   embed,
   evidential,
+  film,
   first,
   flatten,
+  gated,
   gelu,
   gru,
   i2m2,
@@ -70,6 +76,7 @@ export const operators = {
   mean,
   min,
   mixture_of_experts: mixtureOfExperts,
+  modality_attention: modalityAttention,
   multiply,
   positions,
   product,
@@ -78,6 +85,7 @@ export const operators = {
   relu,
   self_attention: selfAttention,
   sigmoid,
+  sigmoid_gate: sigmoidGate,
   softmax,
   stack,
   stacking,
