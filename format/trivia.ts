@@ -24,7 +24,8 @@ export function gapBetween({ text, comments }: Trivia, from: number, to: number)
     inside.push(comments[index]!);
   }
   const [first] = inside;
-  const ends = first !== undefined && from > 0 && !text.slice(from, first.span.start).includes("\n");
+  // A comma that lies between is written behind the word.
+  const ends = first !== undefined && from > 0 && !/\n[^,]*$/.test(text.slice(from, first.span.start));
   let at = ends ? first.span.end : from;
   const above = (ends ? inside.slice(1) : inside).map((comment): Remark => {
     const blank = hasEmptyLine(text.slice(at, comment.span.start));
@@ -44,5 +45,5 @@ function written(text: string, { span }: Comment): string {
 }
 
 function hasEmptyLine(gap: string): boolean {
-  return gap.split("\n").length > 2;
+  return /\n\s*\n/.test(gap);
 }
