@@ -93,7 +93,9 @@ function isWord(token: IToken): boolean {
 
 function isUse(tokens: readonly IToken[], brace: IToken): boolean {
   const at = tokens.indexOf(brace);
-  return t.is(tokens[at - 2], t.Use) || t.is(tokens[at - 4], t.Use);
+  const [before, last] = [tokens[at - 2], tokens[at - 1]];
+  if (t.is(last, t.StringToken)) return t.is(before, t.Use);
+  return t.is(last, t.Name) && t.is(before, t.Dot) && t.is(tokens[at - 4], t.Use);
 }
 
 function gap(choose: Random, written: string, kind: Gap, { comments, blanks }: Scrambling): string {
