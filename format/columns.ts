@@ -17,7 +17,8 @@ const NONE: Padding = { sign: 0, value: 0, pipe: 0 };
 /**
  * The columns of a body's statements. Those that stand on one line each, with no empty line between them, share theirs:
  * all `=` stand below each other, and what is behind a `:` stands there too, or one further where the longest name has
- * the colon. So do the first pipes of values that are handed on by their names.
+ * the colon. So do the first pipes of values that are handed on by their names. Names that differ much in length make
+ * no columns.
  *
  * @param isLine whether a statement stands on one line
  */
@@ -27,7 +28,9 @@ export function columnsOf(entries: readonly Entry[], isLine: (entry: Entry) => b
   const sameWords = (a: Binding, b: Binding) => a.before === b.before;
   const out: Padding[] = entries.map(() => NONE);
   for (const run of runsOf(bindings, isApart, sameWords)) {
-    const longest = widest(run.map(({ binding }) => binding.name));
+    const names = run.map(({ binding }) => binding.name);
+    if (!areAlike(names)) continue;
+    const longest = widest(names);
     const setting = widest(
       run.filter(({ binding }) => binding.sign === ":").map(({ binding }) => binding.name),
     );
@@ -41,7 +44,9 @@ export function columnsOf(entries: readonly Entry[], isLine: (entry: Entry) => b
   }
   const piped = bindings.map((binding) => (binding?.piped === undefined ? undefined : binding));
   for (const run of runsOf(piped, isApart, () => true)) {
-    const longest = widest(run.map(({ binding }) => binding.piped ?? ""));
+    const names = run.map(({ binding }) => binding.piped ?? "");
+    if (!areAlike(names)) continue;
+    const longest = widest(names);
     for (const { binding, index } of run) {
       out[index] = { ...out[index]!, pipe: longest - widthOf(binding.piped ?? "") };
     }
@@ -76,6 +81,13 @@ function runsOf(
 function isBelowSpace({ blank, above }: Entry): boolean {
   return blank || above.some((remark) => remark.blank);
 }
+
+/** Whether names differ so little in length that columns behind them help to read. */
+function areAlike(names: readonly string[]): boolean {
+  return widest(names) - Math.min(...names.map(widthOf)) <= MOST_SPACES;
+}
+
+const MOST_SPACES = 16;
 
 function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(widthOf));

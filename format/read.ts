@@ -91,11 +91,11 @@ function bodyOf(reading: Reading, { line, end }: Region, regions: readonly Regio
 // ---- columns -------------------------------------------------------------------------------------------
 
 function bindingOf(tokens: readonly IToken[]): Binding | undefined {
-  const [first, second, third] = tokens;
+  const [first, second] = tokens;
   const before = binds(first, second) ? 0 : t.is(first, t.Input) ? 1 : 2;
   const isInput = before === 1 || (t.is(first, t.Optional) && t.is(second, t.Input));
   const [name, sign, value, next] = tokens.slice(before);
-  if ((before > 0 && !isInput) || !t.is(name, t.Name) || third === undefined) return undefined;
+  if ((before > 0 && !isInput) || !t.is(name, t.Name)) return undefined;
   if (!t.is(sign, t.Colon) && !(before === 0 && t.is(sign, t.Equals))) return undefined;
   return {
     before: tokens

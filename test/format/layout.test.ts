@@ -59,6 +59,10 @@ train M on D {
     "model M {\n  words = name |> A\n  sight = picture |> B(x: 1)\n  c = f(d) |> g\n  größe = ß |> h\n}\n",
     "model M {\n  words = name    |> A\n  sight = picture |> B(x: 1)\n  c     = f(d) |> g\n  größe = ß |> h\n}\n",
   ],
+  "names of very different lengths": [
+    "model M {\n  a=1\n  a_name_of_17_long=2\n\n  b=1\n  a_name_of_18_longs=2\n}\n",
+    "model M {\n  a                 = 1\n  a_name_of_17_long = 2\n\n  b = 1\n  a_name_of_18_longs = 2\n}\n",
+  ],
   "all steps on one line, or one on each": [
     `block B(x: image) -> feature {
   return x
