@@ -24,7 +24,7 @@ model M {
   "nothing to look at": {
     source: inModel("a = «said |> cross_attention(heads: 2)»"),
     finds: ["operand_missing"],
-    help: ["pipe a value into it: `value |> cross_attention(…)`"],
+    help: ["write `cross_attention(query, contexts)`"],
   },
   "attention to a picture": {
     source: inModel("a = said |> cross_attention(«photo», heads: 2)"),

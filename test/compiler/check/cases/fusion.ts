@@ -25,7 +25,7 @@ export const fusionCases: Cases = {
     help: ["reduce it first, for example with `mean(over: word)`"],
   },
   "a condition left out": {
-    source: inModel("a = «photo |> film»\n  b = «sigmoid_gate()»"),
+    source: inModel("a = «photo |> film»\n  b = «sigmoid_gate(units: 4)»"),
     finds: ["operand_missing", "operand_missing"],
     help: ["write `film(x, condition)`", "write `sigmoid_gate(x, gate)`"],
   },
