@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { operators } from "../../../../compiler/operators/index.generated.ts";
 import { average, type Cube, expectClose, type Row, table } from "../kit/arrays.ts";
 import { apply, fed } from "../kit/run.ts";
-import { feature, refusal, signal, typeOf } from "../kit/types.ts";
+import { feature, refusal, signal, typeOf, upTo } from "../kit/types.ts";
 
 describe("the type of batch_norm", () => {
   test("keeps all axes, needs channels, and mixes the rows of the batch", () => {
@@ -49,5 +49,37 @@ describe("what batch_norm computes", () => {
     );
     expectClose(values, expected);
     expect(after).toEqual({});
+  });
+
+  test("counts neither padding nor rows that lack the value", () => {
+    const lengths = [3, 1, 2, 3];
+    const presence = [1, 1, 0, 1];
+    const ragged = { ...x, type: feature({ word: upTo(3), channel: 2 }), presence };
+    const counted = table(2, (c) =>
+      (x.values as Cube).flatMap((words, row) =>
+        presence[row] === 0 ? [] : words.slice(0, lengths[row]).map((word) => word[c]!),
+      ),
+    );
+    const [mean, variance] = [
+      counted.map(average),
+      counted.map((column) => average(column.map((v) => (v - average(column)) ** 2))),
+    ];
+    const options = { training: true, lengths: { phrase: lengths } };
+    const { values, weights, before, after } = apply("batch_norm", { x: ragged }, {}, options);
+    const moved = (name: string, batch: Row) =>
+      (before[name] as Row).map((v, c) => 0.9 * v + 0.1 * batch[c]!);
+    expectClose(after.mean!, moved("mean", mean));
+    expectClose(after.variance!, moved("variance", variance));
+    const expected = normalised(mean, variance, weights.scale as Row, weights.offset as Row);
+    for (const row of [0, 1, 3]) {
+      expectClose((values as Cube)[row]!.slice(0, lengths[row]), expected[row]!.slice(0, lengths[row]));
+    }
+  });
+
+  test("leaves the averages where no row has the value", () => {
+    const absent = { ...x, presence: [0, 0, 0, 0] };
+    const { before, after } = apply("batch_norm", { x: absent }, {}, { training: true });
+    expectClose(after.mean!, before.mean!);
+    expectClose(after.variance!, before.variance!);
   });
 });

@@ -2,7 +2,7 @@ import type { Cases } from "./case.ts";
 import { photo, plain, words } from "./values.ts";
 
 export const normaliseCases = {
-  batch_norm: [{ operands: { x: plain } }, { operands: { x: photo } }],
+  batch_norm: [{ operands: { x: plain } }, { operands: { x: photo } }, { operands: { x: words } }],
   layer_norm: [{ operands: { x: plain } }, { operands: { x: words } }],
   dropout: [
     { operands: { x: plain }, settings: { rate: 0.5 } },
