@@ -74,11 +74,13 @@ function comprehension(
 ): Value {
   const items: Value[] = [];
   const before = e.errors();
-  forEachTurn(e, loops, scope, (inner) => {
+  const isOpen = forEachTurn(e, loops, scope, (inner) => {
     if (condition === undefined || holds(e, condition, inner)) items.push(e.evaluate(value, inner));
     return e.errors() === before;
   });
-  return e.errors() === before ? { kind: "list", items } : POISON;
+  if (e.errors() > before) return POISON;
+  // Of a list that will be any length, two items stand for all.
+  return { kind: "list", items: isOpen ? [...items, ...items] : items };
 }
 
 function holds(e: Elaborator, condition: Expression, scope: Scope): boolean {

@@ -12,9 +12,10 @@ type Turn = (scope: Scope, words: string) => boolean;
 
 /**
  * Runs a body once for every combination of the loops' items, the last loop fastest, each turn in a scope of its
- * own, until one gives false. A list of unknown length has one turn, with a symbol for its element.
+ * own, until one gives false. A list of unknown length has one turn, with a symbol for its element; gives whether there
+ * was such a list.
  */
-export function forEachTurn(e: Elaborator, loops: readonly Loop[], scope: Scope, turn: Turn): void {
+export function forEachTurn(e: Elaborator, loops: readonly Loop[], scope: Scope, turn: Turn): boolean {
   for (const [i, { variable }] of loops.entries()) {
     if (variable.text === "") continue;
     const taken =
@@ -22,7 +23,9 @@ export function forEachTurn(e: Elaborator, loops: readonly Loop[], scope: Scope,
       loops.slice(0, i).find((loop) => loop.variable.text === variable.text)?.variable;
     if (taken !== undefined) e.report(nameTaken(variable, taken.span));
   }
-  nested(e, loops, scope, turn, []);
+  const lists = { isOpen: false };
+  nested(e, loops, scope, turn, lists, []);
+  return lists.isOpen;
 }
 
 function nested(
@@ -30,28 +33,32 @@ function nested(
   loops: readonly Loop[],
   scope: Scope,
   turn: Turn,
+  lists: { isOpen: boolean },
   words: readonly string[],
 ): boolean {
   const [loop, ...rest] = loops;
   if (loop === undefined) return turn(scope, words.join(", "));
   const { variable, over } = loop;
   let place = 0;
-  for (const item of itemsOf(e, loop, scope)) {
+  const items = itemsOf(e, loop, scope);
+  lists.isOpen ||= items === undefined;
+  for (const item of items ?? [{ kind: "number", size: { text: variable.text } } as const]) {
     place++;
     if (!e.spend(over.span, 1)) return false;
     const inner = createScope(scope);
     bind(inner, variable.text, item, variable.span);
     const value = `${variable.text} = ${showItem(item, place)}`;
-    if (!nested(e, rest, inner, turn, [...words, value])) return false;
+    if (!nested(e, rest, inner, turn, lists, [...words, value])) return false;
   }
   return true;
 }
 
-function itemsOf(e: Elaborator, loop: Loop, scope: Scope): Iterable<Value> {
-  if (loop.over.kind === "range") return numbersOf(e, loop, loop.over, scope);
+/** What a loop goes along; undefined where its length depends on symbols. */
+function itemsOf(e: Elaborator, loop: Loop, scope: Scope): Iterable<Value> | undefined {
+  if (loop.over.kind === "range") return numbersOf(e, loop.over, scope);
   const over = e.evaluate(loop.over, scope);
   if (over.kind === "list") return over.items;
-  if (over.kind === "any_list") return [{ kind: "number", size: { text: loop.variable.text } }];
+  if (over.kind === "any_list") return undefined;
   if (over.kind !== "poison") {
     const parameters = { setting: "for", expected: "a list", found: describe(over) };
     e.report(diagnostic("setting_kind", loop.over.span, parameters));
@@ -60,14 +67,13 @@ function itemsOf(e: Elaborator, loop: Loop, scope: Scope): Iterable<Value> {
 }
 
 /** `1..layers`: the whole numbers from the first to the last; none where the last is smaller. */
-function numbersOf(e: Elaborator, loop: Loop, { from, to }: RangeExpression, scope: Scope): Iterable<Value> {
+function numbersOf(e: Elaborator, { from, to }: RangeExpression, scope: Scope) {
   const bounds = { e, scope, name: "for" };
   const [first, last] = [from, to].map((end) =>
     end.kind === "missing" ? undefined : readInteger(bounds, { least: 0 }, end, e.evaluate(end, scope)),
   );
   if (first === undefined || last === undefined) return [];
-  if (isKnown(first) && isKnown(last)) return count(first, last);
-  return [{ kind: "number", size: { text: loop.variable.text } }];
+  return isKnown(first) && isKnown(last) ? count(first, last) : undefined;
 }
 
 /** One by one, as there may be more than could ever be worked through. */

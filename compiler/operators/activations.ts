@@ -35,7 +35,19 @@ export const ACTIVATIONS = {
     apply: (g, x) => g.sigmoid(x),
     range: between(0, 1),
   },
+  signed_sqrt: {
+    summary: "The square root of how large a number is, with its sign: evens out products.",
+    apply(g, x) {
+      const root = g.sqrt(g.add(g.abs(x), g.scalar(ROOT_EPSILON)));
+      return g.mul(g.sign(x), g.sub(root, g.scalar(Math.sqrt(ROOT_EPSILON))));
+    },
+    range: UNBOUNDED,
+    source: "Perronnin, Sánchez & Mensink, ECCV 2010 (power normalisation)",
+  },
 } as const satisfies Record<string, Activation>;
+
+/** Added below the root, whose slope would be infinite at 0. */
+const ROOT_EPSILON = 1e-6;
 
 export type ActivationName = keyof typeof ACTIVATIONS;
 

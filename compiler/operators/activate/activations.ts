@@ -26,3 +26,4 @@ export const relu = activation("relu");
 export const gelu = activation("gelu");
 export const tanh = activation("tanh");
 export const sigmoid = activation("sigmoid");
+export const signedSqrt = activation("signed_sqrt");

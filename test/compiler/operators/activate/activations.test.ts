@@ -3,7 +3,7 @@ import { type Cube, expectClose, sigmoid } from "../kit/arrays.ts";
 import { apply, fed } from "../kit/run.ts";
 import { feature, judge, signal, typeOf, upTo } from "../kit/types.ts";
 
-describe.each(["relu", "gelu", "tanh", "sigmoid"] as const)("the type of %s", (name) => {
+describe.each(["relu", "gelu", "tanh", "sigmoid", "signed_sqrt"] as const)("the type of %s", (name) => {
   test("keeps all axes and gives features", () => {
     expect(typeOf(name, { x: signal({ height: 2, width: 2 }) })).toBe("feature[height: 2, width: 2]");
     expect(typeOf(name, { x: feature({ word: upTo(6), channel: 8 }) })).toBe(
@@ -36,6 +36,7 @@ test.each([
   ["gelu", (v: number) => v * phi(v)],
   ["tanh", Math.tanh],
   ["sigmoid", sigmoid],
+  ["signed_sqrt", (v: number) => Math.sign(v) * (Math.sqrt(Math.abs(v) + 1e-6) - 1e-3)],
 ] as const)("what %s computes", (name, applied) => {
   const x = fed(feature({ word: 2, channel: 5 }));
   const { values } = apply(name, { x });

@@ -5,5 +5,6 @@ export const activateCases = {
   relu: [{ operands: { x: plain } }, { operands: { x: words } }],
   gelu: [{ operands: { x: plain } }, { operands: { x: words } }],
   tanh: [{ operands: { x: plain } }, { operands: { x: words } }],
+  signed_sqrt: [{ operands: { x: plain } }, { operands: { x: words } }],
   sigmoid: [{ operands: { x: plain } }, { operands: { x: words } }],
 } satisfies Cases;

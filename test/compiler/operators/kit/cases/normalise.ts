@@ -4,6 +4,7 @@ import { photo, plain, words } from "./values.ts";
 export const normaliseCases = {
   batch_norm: [{ operands: { x: plain } }, { operands: { x: photo } }, { operands: { x: words } }],
   layer_norm: [{ operands: { x: plain } }, { operands: { x: words } }],
+  l2_norm: [{ operands: { x: plain } }, { operands: { x: words } }],
   dropout: [
     { operands: { x: plain }, settings: { rate: 0.5 } },
     { operands: { x: words }, settings: { rate: 0.5 } },
