@@ -1,6 +1,6 @@
 // Written by scripts/generate.ts from the files of this folder: do not edit.
 import type { AnyOperator } from "./define.ts";
-import { gelu, relu, sigmoid, tanh } from "./activate/activations.ts";
+import { gelu, relu, sigmoid, signedSqrt, tanh } from "./activate/activations.ts";
 import { crossAttention } from "./attend/cross_attention.ts";
 import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
@@ -34,6 +34,7 @@ import { sigmoidGate } from "./fuse/sigmoid_gate.ts";
 import { sum } from "./fuse/sum.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
 import { dropout } from "./normalise/dropout.ts";
+import { l2Norm } from "./normalise/l2_norm.ts";
 import { layerNorm } from "./normalise/layer_norm.ts";
 import { attentionPool } from "./pool/attention_pool.ts";
 import { first } from "./pool/first.ts";
@@ -68,6 +69,7 @@ export const operators = {
   gru,
   i2m2,
   join,
+  l2_norm: l2Norm,
   last,
   layer_norm: layerNorm,
   lstm,
@@ -86,6 +88,7 @@ export const operators = {
   self_attention: selfAttention,
   sigmoid,
   sigmoid_gate: sigmoidGate,
+  signed_sqrt: signedSqrt,
   softmax,
   stack,
   stacking,
