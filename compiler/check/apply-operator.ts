@@ -71,7 +71,8 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
 /** Whether an expression names an axis of what is piped in, and nothing else, where the operator asks for axes. */
 function isAxisOf(call: Call, scope: Scope, { settings }: AnyOperator, expression: Expression): boolean {
   if (expression.kind !== "name" || call.piped?.value.kind !== "tensor") return false;
-  if (!Object.values(settings).some(({ kind }) => kind === "axes")) return false;
+  const asked = Object.values(settings).filter(({ kind }) => kind === "axes");
+  if (!asked.some(({ positional }) => positional !== true)) return false;
   const isKnown = axesCalled(expression.text, call.piped.value.value.type) !== undefined;
   return isKnown && lookUp(scope, expression.text) === undefined;
 }

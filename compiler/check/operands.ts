@@ -10,6 +10,8 @@ import { describe, type Scope, type TypedValue, type Value } from "./values.ts";
 export interface Operand {
   readonly value: TypedValue;
   readonly span: Span;
+  /** Whether it is an item of a list. */
+  readonly listed?: boolean;
 }
 
 /** What is handed to each of an operator's operands, by its name. */
@@ -24,10 +26,10 @@ export function readOperands(
 ): Operand[] | undefined {
   const given: Operand[] = [];
   let sound = true;
-  const take = (value: Value, span: Span): void => {
+  const take = (value: Value, span: Span, listed = false): void => {
     if (!e.spend(span, 1)) sound = false;
-    else if (value.kind === "tensor") given.push({ value: value.value, span });
-    else if (value.kind === "list") for (const item of value.items) take(item, span);
+    else if (value.kind === "tensor") given.push({ value: value.value, span, ...(listed && { listed }) });
+    else if (value.kind === "list") for (const item of value.items) take(item, span, true);
     else {
       sound = false;
       if (value.kind === "poison") return;
@@ -56,7 +58,8 @@ export function distribute(
   for (const [operand, spec] of Object.entries(operator.operands)) {
     const taken = given.slice(next, spec.many ? undefined : next + 1);
     next += taken.length;
-    if (taken.length < spec.atLeast) {
+    const isList = spec.alone === true && taken.some(({ listed }) => listed === true);
+    if (taken.length < spec.atLeast && !isList) {
       reportMissing(e, call, operator, spec, taken.length);
       return undefined;
     }

@@ -103,6 +103,16 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     return names;
   },
 
+  new_axis(at, _, expression) {
+    if (expression.kind === "name" && expression.text !== "") return expression.text;
+    return wrong(
+      at,
+      expression.span,
+      at.e.evaluate(expression, at.scope),
+      "a name for an axis, such as `token`",
+    );
+  },
+
   category(at, _, expression) {
     const value = at.e.evaluate(expression, at.scope);
     return value.kind === "category"

@@ -16,6 +16,8 @@ export interface OperandSpec {
   readonly atLeast: number;
   /** Whether a list's values stand apart from each other, not joined place by place. */
   readonly apart?: boolean;
+  /** Whether a list of values may hold a single one, which stands for itself. */
+  readonly alone?: boolean;
 }
 
 type Operands = Readonly<Record<string, OperandSpec>>;
@@ -161,7 +163,7 @@ export function many<const K extends readonly KindName[]>(
   accepts: K,
   summary: string,
   atLeast = 2,
-  { apart = false }: { readonly apart?: boolean } = {},
+  { apart = false, alone = false }: Pick<OperandSpec, "apart" | "alone"> = {},
 ) {
-  return { many: true, accepts, summary, atLeast, apart } as const;
+  return { many: true, accepts, summary, atLeast, apart, alone } as const;
 }

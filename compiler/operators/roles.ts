@@ -7,10 +7,10 @@ type Typed = Pick<ValueType, "axes">;
 const ROLES: Readonly<Record<string, (type: Typed) => readonly string[] | undefined>> = {
   /** Those that convolution and pooling act on. */
   space: (type) => SPACES.find((names) => names.every((name) => axisNamed(type, name) !== undefined)),
-  /** The one beside `channel`, which attention and recurrence go along. */
+  /** The one beside `channel`, which attention and recurrence go along; also of scores, which have no channels. */
   sequence(type) {
     const others = type.axes.filter(({ name }) => name !== CHANNEL);
-    return others.length === 1 && others.length < type.axes.length ? [others[0]!.name] : undefined;
+    return others.length === 1 ? [others[0]!.name] : undefined;
   },
 };
 

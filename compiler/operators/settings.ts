@@ -13,6 +13,7 @@ export type SettingSpec =
   | FlagSetting
   | ChoiceSetting
   | AxesSetting
+  | NewAxisSetting
   | CategorySetting
   | QuantitySetting;
 
@@ -77,6 +78,12 @@ export interface AxesSetting extends Common {
   readonly default?: readonly string[];
 }
 
+/** The name of an axis that the result is to have. */
+export interface NewAxisSetting extends Common {
+  readonly kind: "new_axis";
+  readonly default?: string;
+}
+
 /** The name of a `category`. */
 export interface CategorySetting extends Common {
   readonly kind: "category";
@@ -108,9 +115,11 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
             ? C
             : S extends AxesSetting
               ? readonly string[]
-              : S extends CategorySetting
-                ? Category
-                : never;
+              : S extends NewAxisSetting
+                ? string
+                : S extends CategorySetting
+                  ? Category
+                  : never;
 
 /** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
 export type SettingValues<S extends Settings, N extends Size> = {
@@ -164,6 +173,9 @@ export const choice = <const C extends string, const O extends Options<ChoiceSet
 
 export const axes = <const O extends Options<AxesSetting>>(summary: string, options?: O) =>
   ({ kind: "axes", summary, ...options }) as { kind: "axes"; summary: string } & O;
+
+export const newAxis = <const O extends Options<NewAxisSetting>>(summary: string, options?: O) =>
+  ({ kind: "new_axis", summary, ...options }) as { kind: "new_axis"; summary: string } & O;
 
 export const category = (summary: string, options?: { readonly positional?: boolean }): CategorySetting => ({
   kind: "category",

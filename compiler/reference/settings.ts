@@ -17,6 +17,8 @@ export function describeSetting(spec: SettingSpec): string {
       return spec.choices.map((choice) => `\`${choice}\``).join(", ");
     case "axes":
       return "name of an axis, or a list of them";
+    case "new_axis":
+      return "a name for an axis";
     case "category":
       return "name of a `category`";
     case "quantity":

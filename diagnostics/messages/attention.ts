@@ -24,7 +24,7 @@ export const attentionMessages = defineMessages({
   channel_pooled: {
     code: "FW2721",
     severity: "error",
-    message: "`{operator}` goes along places, and `channel` holds what stands at each of them",
+    message: "`{operator}` goes along places, and `{axis}` holds what stands at each of them",
     explanation:
       "Places are weighed, or told apart, by their channels. Name the axes along which the places lie, such as `word`, `time` or `modality`.",
   },

@@ -23,7 +23,8 @@ export const positions = operator({
   ragged: "pass",
   type({ x }, { kind, over }, at) {
     if (needChannels(at, "x", x) === undefined) return undefined;
-    if (over?.includes(CHANNEL)) return at.fail("channel_pooled", "over", { operator: "positions" });
+    if (over?.includes(CHANNEL))
+      return at.fail("channel_pooled", "over", { operator: "positions", axis: CHANNEL });
     if (over !== undefined && keptAxes(at, "x", x, over) === undefined) return undefined;
     const counted = countedAxes(x, over);
     if (counted.length === 0 || (kind === "sinusoidal" && counted.length > 1)) {

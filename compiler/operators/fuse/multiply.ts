@@ -10,7 +10,7 @@ export const multiply = operator({
   documentation:
     "All axes must agree by name, size and rate. With `width` each operand is first mapped to that many channels by a trained linear map of its own, so that only the other axes need to agree. An operand that a record lacks is left out of the product.",
   family: "fuse",
-  operands: { xs: many(["feature", "signal"], "the values to multiply") },
+  operands: { xs: many(["feature", "signal"], "the values to multiply", 2, { alone: true }) },
   settings: { width: projectionWidth },
   presence: { rule: "what is absent is left out of the product" },
   ragged: "pass",

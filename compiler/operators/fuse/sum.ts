@@ -10,7 +10,7 @@ export const sum = operator({
   documentation:
     "All axes must agree by name, size and rate. With `width` each operand is first mapped to that many channels by a trained linear map of its own, so that only the other axes need to agree. An operand that a record lacks adds nothing.",
   family: "fuse",
-  operands: { xs: many(["feature", "signal"], "the values to add") },
+  operands: { xs: many(["feature", "signal"], "the values to add", 2, { alone: true }) },
   settings: { width: projectionWidth },
   presence: { rule: "what is absent adds nothing" },
   ragged: "pass",

@@ -28,7 +28,8 @@ export const attentionPool = operator({
   ragged: "masked",
   type({ x }, { over }, at) {
     if (needChannels(at, "x", x) === undefined) return undefined;
-    if (over.includes(CHANNEL)) return at.fail("channel_pooled", "over", { operator: "attention_pool" });
+    if (over.includes(CHANNEL))
+      return at.fail("channel_pooled", "over", { operator: "attention_pool", axis: CHANNEL });
     const kept = keptAxes(at, "x", x, over);
     if (kept === undefined) return undefined;
     const sizes = over.map((name) => axisNamed(x, name)!.size);

@@ -15,7 +15,7 @@ export const join = operator({
   documentation:
     "Each operand is a sequence, whatever the name of its axis, or a vector, which is one place; all need equally many channels. The result has the axis `token`, of which padding and the places of an operand that a record lacks are not filled. With `mark` a trained vector for each operand is added to its places, so that they can be told apart. Places are not counted anew: give a sequence its `positions` before it is joined. A token for the whole is a declared weight, joined first: `join(summary, words, sight)`, and read with `first(over: token)`.",
   family: "shape",
-  operands: { xs: many(["feature", "signal"], "sequences and vectors", 2, { apart: true }) },
+  operands: { xs: many(["feature", "signal"], "sequences and vectors", 2, { apart: true, alone: true }) },
   settings: {
     mark: flag("whether a trained vector of its own is added to the places of each operand", {
       default: false,

@@ -17,7 +17,7 @@ export const stack = operator({
   documentation:
     "All axes must agree by name, size and rate; with `width` each operand is first mapped to that many channels by a trained linear map of its own. The axis comes before `channel`, so that vectors become a sequence, over which attention, a transformer or `mean(over: modality)` can go. For an operand that a record lacks, `absent: token` puts a trained vector of its own in the place, in training and in prediction; `absent: masked` leaves the place unfilled, so that no operator counts it. Which modality a place holds is told apart by `positions`.",
   family: "shape",
-  operands: { xs: many(["feature", "signal"], "the values to lay side by side") },
+  operands: { xs: many(["feature", "signal"], "the values to lay side by side", 2, { alone: true }) },
   settings: {
     width: projectionWidth,
     absent: choice(["token", "masked"], "what stands for an operand that a record lacks", {

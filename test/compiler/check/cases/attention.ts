@@ -57,4 +57,14 @@ model M {
     ),
     finds: ["softmax_over", "setting_missing", "unknown_axis"],
   },
+  "an axis that is there already": {
+    source: inModel("a = «photo» |> merge(height, as: width)"),
+    finds: ["axis_present"],
+  },
+  "channels that are merged": {
+    source: inModel(
+      "a = said |> merge(«[word, channel]», as: token)\n  b = said |> merge(word, «as: channel»)\n  c = said |> merge(word, as: «3»)",
+    ),
+    finds: ["channel_pooled", "channel_pooled", "setting_kind"],
+  },
 };

@@ -79,4 +79,16 @@ describe("what concat computes", () => {
       [...rows[1]!, 0, 0, 0, 0],
     ]);
   });
+
+  test("says nothing of what is there where that is not wanted", () => {
+    const a = fed(feature({ channel: 2 }), { seed: 1 });
+    const b = fed(feature({ channel: 3 }, optional), { seed: 2, presence: [1, 0] });
+    const { values, type } = apply("concat", { xs: [a, b] }, { flags: false });
+    expect(type.axes).toMatchObject([{ size: 5 }]);
+    const [rows, others] = [a.values as Grid, b.values as Grid];
+    expectClose(values, [
+      [...rows[0]!, ...others[0]!],
+      [...rows[1]!, 0, 0, 0],
+    ]);
+  });
 });

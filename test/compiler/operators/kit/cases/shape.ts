@@ -1,4 +1,4 @@
-import { feature } from "../types.ts";
+import { feature, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { film, other, plain, words } from "./values.ts";
 
@@ -8,6 +8,14 @@ export const shapeCases = {
     { operands: { xs: [plain, plain, plain] } },
     { operands: { xs: [words, words] }, settings: { absent: "masked" } },
     { operands: { xs: [plain, other] }, settings: { width: 2 } },
+  ],
+  merge: [
+    { operands: { x: film }, settings: { over: ["width", "frame"], as: "token" } },
+    { operands: { x: words }, settings: { over: ["word"], as: "key" } },
+    {
+      operands: { x: feature({ point: 3, word: upTo(4), channel: 2 }) },
+      settings: { over: ["word", "point"], as: "token" },
+    },
   ],
   join: [
     { operands: { xs: [words, plain, words] } },
