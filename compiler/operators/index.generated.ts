@@ -45,6 +45,7 @@ import { mean } from "./pool/mean.ts";
 import { min } from "./pool/min.ts";
 import { flatten } from "./shape/flatten.ts";
 import { join } from "./shape/join.ts";
+import { merge } from "./shape/merge.ts";
 import { stack } from "./shape/stack.ts";
 
 export const operators = {
@@ -76,6 +77,7 @@ export const operators = {
   max,
   max_pool: maxPool,
   mean,
+  merge,
   min,
   mixture_of_experts: mixtureOfExperts,
   modality_attention: modalityAttention,
