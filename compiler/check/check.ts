@@ -1,15 +1,16 @@
 import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import type { Identifier, TrainItem } from "../../grammar/ast.ts";
+import type { Identifier, Item, TrainItem } from "../../grammar/ast.ts";
 import type { Module, Project } from "../project.ts";
 import { checkModule, type Definitions } from "./definitions.ts";
-import { type TypedModel, warnUnused } from "./model.ts";
+import { type TypedModel, unusedIn } from "./model.ts";
 import { createSession, type Session } from "./session.ts";
 import { didYouMean } from "./suggestion.ts";
 import { checkTrain, type TrainSpec } from "./train.ts";
 import type { Binding } from "./values.ts";
 
 interface Training {
+  readonly item: TrainItem;
   readonly model: TypedModel;
   readonly spec: TrainSpec;
 }
@@ -20,23 +21,32 @@ export interface Checked {
   readonly models: readonly TypedModel[];
   readonly trainings: readonly Training[];
   readonly findings: readonly Diagnostic[];
+  /** What was found about each item of all files, however often the same, but for the next. */
+  readonly byItem: ReadonlyMap<Item, readonly Diagnostic[]>;
+  /** What nothing refers to in a model. It is told only where nothing is wrong, for that may be the cause. */
+  readonly unused: ReadonlyMap<TypedModel, readonly Diagnostic[]>;
+  /** Steps that were left of the bound on the work. */
+  readonly steps: number;
 }
 
 /** Checks the entry file and all that it imports; ragged axes of inputs are longer by `padding` than declared. */
 export function checkProject(project: Project, padding = 0): Checked {
   const session = createSession(project.sources, project.findings, padding);
   const { entry } = project;
-  if (entry === undefined) return { models: [], trainings: [], findings: session.findings };
+  const { findings, byItem } = session;
+  if (entry === undefined) {
+    return { models: [], trainings: [], findings, byItem, unused: new Map(), steps: session.steps };
+  }
   const definitions = checkModule(session, entry, new Map());
   const trainings = checkTrainings(session, entry, definitions);
   const trained = new Set(trainings.map((training) => training.model));
   const models = [...definitions.models].flatMap(([name, model]) =>
     model !== undefined && (definitions.own.has(name) || trained.has(model)) ? [model] : [],
   );
-  // With errors about, what is unused may be so because of them.
-  const isSound = !session.findings.some(({ severity }) => severity === "error");
-  for (const model of isSound ? models : []) warnUnused(session, model, learnedNames(model, trainings));
-  return { models, trainings, findings: session.findings };
+  const unused = new Map(models.map((model) => [model, unusedIn(model, learnedNames(model, trainings))]));
+  const isSound = !findings.some(({ severity }) => severity === "error");
+  if (isSound) for (const finding of [...unused.values()].flat()) session.report(finding);
+  return { models, trainings, findings, byItem, unused, steps: session.steps };
 }
 
 /** Names of values of the model that some loss is of. */
@@ -56,9 +66,10 @@ function checkTrainings(session: Session, { file }: Module, definitions: Definit
     const taken = first.get(text);
     if (taken !== undefined) {
       const related = [{ span: taken, text: "trained here" }];
-      session.report(diagnostic("trained_twice", span, { model: text }, { related }));
+      const twice = diagnostic("trained_twice", span, { model: text }, { related });
+      session.about(item, () => session.report(twice));
     } else if (text !== "") first.set(text, span);
-    const training = checkTraining(session, item, definitions);
+    const training = session.about(item, () => checkTraining(session, item, definitions));
     return training === undefined || taken !== undefined ? [] : [training];
   });
 }
@@ -81,5 +92,5 @@ function checkTraining(
     session.report(diagnostic("training_data_missing", item.model.span, { model: item.model.text }));
   }
   const spec = checkTrain(session, item, scope, model, plan);
-  return model && spec && { model, spec };
+  return model && spec && { item, model, spec };
 }

@@ -57,30 +57,38 @@ export function checkModule(session: Session, module: Module, done: Map<Module, 
     if (item.kind !== "use") continue;
     const target = module.imports.get(item);
     const from = target && checkModule(session, target, done);
-    for (const name of item.names) if (isFree(name)) importName(session, item, name, from, definitions);
+    session.about(item, () => {
+      for (const name of item.names) if (isFree(name)) importName(session, item, name, from, definitions);
+    });
   }
   const blocks: Block[] = [];
   for (const item of items) {
-    if (item.kind === "category") define(item.name, readCategory(session, item));
+    if (item.kind === "category") {
+      session.about(item, () => define(item.name, readCategory(session, item)));
+    }
     if (item.kind !== "block") continue;
     const block: Block = { item, scope: definitions.scope, signature: undefined, broken: false };
-    define(item.name, { kind: "block", block });
+    session.about(item, () => define(item.name, { kind: "block", block }));
     blocks.push(block);
   }
   // Blocks used by others are checked first, so that an error in one is said there alone.
-  for (const block of usedFirst(blocks)) checkBlock(createElaborator(session, evaluate), block);
+  for (const block of usedFirst(blocks)) {
+    session.about(block.item, () => checkBlock(createElaborator(session, evaluate), block));
+  }
   for (const item of items) {
     if (item.kind !== "data" && item.kind !== "model") continue;
-    const { text, span } = item.name;
-    const free = isFree(item.name);
-    if (free) definitions.own.set(text, span);
-    if (item.kind === "data") {
-      const plan = checkData(session, item);
-      if (free) definitions.data.set(text, plan);
-    } else {
-      const model = checkModel(session, item, definitions.scope);
-      if (free) definitions.models.set(text, model);
-    }
+    session.about(item, () => {
+      const { text, span } = item.name;
+      const free = isFree(item.name);
+      if (free) definitions.own.set(text, span);
+      if (item.kind === "data") {
+        const plan = checkData(session, item);
+        if (free) definitions.data.set(text, plan);
+      } else {
+        const model = checkModel(session, item, definitions.scope);
+        if (free) definitions.models.set(text, model);
+      }
+    });
   }
   return definitions;
 }

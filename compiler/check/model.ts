@@ -1,4 +1,4 @@
-import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ModelItem, RequireStatement } from "../../grammar/ast.ts";
 import type { ModelInterface } from "../plan/interface.ts";
 import { settlePresence } from "./absence.ts";
@@ -91,10 +91,10 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   };
 }
 
-/** Warns of inputs and values that nothing refers to; those in `alsoUsed` are referred to by a loss. */
-export function warnUnused(session: Session, model: TypedModel, alsoUsed: ReadonlySet<string>): void {
+/** Warnings of inputs and values that nothing refers to; those in `alsoUsed` are referred to by a loss. */
+export function unusedIn(model: TypedModel, alsoUsed: ReadonlySet<string>): Diagnostic[] {
   const outputs = new Set(model.outputs.map(({ spec }) => spec.name));
-  for (const { name, span } of model.unused) {
-    if (!alsoUsed.has(name) && !outputs.has(name)) session.report(diagnostic("unused_value", span, { name }));
-  }
+  return model.unused
+    .filter(({ name }) => !alsoUsed.has(name) && !outputs.has(name))
+    .map(({ name, span }) => diagnostic("unused_value", span, { name }));
 }
