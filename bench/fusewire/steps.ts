@@ -7,6 +7,7 @@
  */
 import { mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { InputPart } from "../../compiler/plan/interface.ts";
 import { createBatches } from "../../runtime/data/batches.ts";
 import { allocate, type FeedRows, type FeedSpec, inputFeeds, outputFeed } from "../../runtime/data/feeds.ts";
 import { createDraw, permutation } from "../../runtime/draws.ts";
@@ -35,15 +36,13 @@ function filled(spec: FeedSpec, below: number): FeedRows {
 
 const { inputs, outputs } = model.interface;
 const feeds = [
-  ...inputs.flatMap((input) =>
-    inputFeeds(input).map((spec) =>
-      // Beside an input's values stand lengths of its ragged axis, which is the first.
-      filled(
-        spec,
-        spec.name === input.name ? Number(input.settings.vocabulary ?? 256) : input.values.shape[0]! + 1,
-      ),
-    ),
-  ),
+  ...inputs.flatMap((input) => {
+    const [{ feed, shape }] = input.parts as [InputPart];
+    // Beside an input's values stand lengths of its ragged axis, which is the first.
+    return inputFeeds(input).map((spec) =>
+      filled(spec, spec.name === feed ? Number(input.settings.vocabulary ?? 256) : shape[0]! + 1),
+    );
+  }),
   ...outputs.map((output) =>
     filled(outputFeed(output), "category" in output ? output.category.labels.length : 2),
   ),

@@ -57,7 +57,10 @@ function sufficientFor(
 ): (value: TypedValue) => ReadonlySet<Input> {
   const all = new Set(inputs);
   const known = new Map<number, ReadonlySet<Input>>(
-    inputs.map((input) => [input.value.id, input.spec.optional ? new Set([input]) : all]),
+    inputs.flatMap((input) => {
+      const enough = input.spec.optional ? new Set([input]) : all;
+      return input.values.map(({ id }) => [id, enough] as const);
+    }),
   );
   const of = (value: TypedValue) => known.get(value.id) ?? all;
   for (const { operator, operands, result } of applications) {

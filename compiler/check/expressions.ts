@@ -93,7 +93,7 @@ function holds(e: Elaborator, condition: Expression, scope: Scope): boolean {
   return true;
 }
 
-/** `parts.words`: a named result of a block. */
+/** `parts.words`: a named result of a block, or a part of an input. */
 function member(e: Elaborator, { object, member: { text, span } }: MemberExpression, scope: Scope): Value {
   const value = e.evaluate(object, scope);
   if (value.kind === "poison" || text === "") return POISON;

@@ -15,7 +15,8 @@ import type { Scope } from "./values.ts";
 interface InputType {
   readonly modality: ModalityName;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly type: ValueType;
+  /** The types of its parts, by name. */
+  readonly types: ReadonlyMap<string, ValueType>;
 }
 
 /** Reads the type of a model's input, with everything given; undefined after reporting. */
@@ -50,8 +51,15 @@ export function readInputType(
     },
   });
   if (e.errors() > before) return undefined;
-  const type = lengthened(modality.type(settings as never, beside), e.padding);
-  return fitsMemory(e, expression.span, type) ? { modality: name, settings, type } : undefined;
+  const types = new Map<string, ValueType>();
+  for (const [part, declared] of Object.entries(modality.parts)) {
+    const declaredType = declared.type(settings as never, beside);
+    if (declaredType === undefined) continue;
+    const type = lengthened(declaredType, e.padding);
+    if (!fitsMemory(e, expression.span, type)) return undefined;
+    types.set(part, type);
+  }
+  return { modality: name, settings, types };
 }
 
 /** The type with every ragged axis longer, so that there is more padding. */

@@ -1,21 +1,23 @@
 import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { InputStatement, OutputStatement } from "../../grammar/ast.ts";
+import { type AnyModality, WHOLE } from "../modalities/define.ts";
 import { modalities } from "../modalities/index.generated.ts";
 import type { AnyOutputKind, Remedy } from "../outputs/define.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
-import { type InputSpec, lengthFeed, type OutputSpec } from "../plan/interface.ts";
+import { type InputPart, type InputSpec, lengthFeed, type OutputSpec } from "../plan/interface.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { readInputType } from "./input-type.ts";
 import { nameTaken } from "./name-taken.ts";
 import { readOutputType } from "./output-type.ts";
 import { bind, lookUp } from "./scope.ts";
-import { describe, POISON, type Scope, type TypedValue } from "./values.ts";
+import { describe, POISON, type Scope, type TypedValue, type Value } from "./values.ts";
 
 export interface Input {
   readonly spec: InputSpec;
-  readonly value: TypedValue;
+  /** One for each part of the input, in their order. */
+  readonly values: readonly TypedValue[];
 }
 
 export interface Output {
@@ -33,23 +35,44 @@ export function checkInput(e: Elaborator, statement: InputStatement, scope: Scop
     return undefined;
   }
   const { modality, settings } = read;
-  const type: ValueType = { ...read.type, presence: optional ? "optional" : "always" };
-  const value = e.value(type, statement.type.span);
-  bind(scope, name.text, { kind: "tensor", value }, name.span);
-  const ragged = type.axes.filter((axis) => axis.ragged !== undefined);
+  const presence: ValueType["presence"] = optional ? "optional" : "always";
+  const parts = [...read.types].map(([part, declared]): InputPart => {
+    const type = { ...declared, presence };
+    const { dtype, shape } = (modalities[modality] as AnyModality).parts[part]!.values(type);
+    return part === WHOLE
+      ? { feed: name.text, dtype, shape, type }
+      : { name: part, feed: `${name.text}/${part}`, dtype, shape, type };
+  });
+  const values = parts.map(({ type }) => e.value(type, statement.type.span));
+  bind(scope, name.text, boundValue(parts, values), name.span);
   const spec: InputSpec = {
     name: name.text,
     ...(documentation === undefined ? {} : { documentation }),
     span,
     modality,
     settings,
-    type,
+    parts,
     optional,
-    values: modalities[modality].values(type),
-    lengths: Object.fromEntries(ragged.map((axis) => [axis.name, lengthFeed(axis.ragged!)])),
+    lengths: lengthsOf(parts),
     ...(optional ? { presence: `${name.text}/present` } : {}),
   };
-  return { spec, value };
+  return { spec, values };
+}
+
+/** What the input's name stands for: its value, or its parts by name. */
+function boundValue(parts: readonly InputPart[], values: readonly TypedValue[]): Value {
+  const tensors = values.map((value): Value => ({ kind: "tensor", value }));
+  if (parts[0]?.name === undefined) return tensors[0]!;
+  return { kind: "results", results: new Map(parts.map(({ name }, i) => [name!, tensors[i]!])) };
+}
+
+/** The feeds of lengths, each once though several axes may be filled alike. */
+function lengthsOf(parts: readonly InputPart[]): Record<string, string> {
+  const axes = new Map<string, string>();
+  for (const { name, ragged } of parts.flatMap(({ type }) => type.axes)) {
+    if (ragged !== undefined && !axes.has(ragged)) axes.set(ragged, name);
+  }
+  return Object.fromEntries([...axes].map(([ragged, axis]) => [axis, lengthFeed(ragged)]));
 }
 
 /** `output mood: Mood = joint |> classify(Mood)`; undefined after reporting, or where the value is poison. */

@@ -35,9 +35,11 @@ export function readOperands(
       if (value.kind === "poison") return;
       const parameters = { operator: call.name, found: describe(value) };
       const help =
-        call.piped === undefined && !(value.kind === "results")
-          ? [`pipe a value into it: \`value |> ${call.name}(…)\``]
-          : [];
+        value.kind === "results"
+          ? [`name one of its values: \`${e.words(span)}.${[...value.results.keys()][0]}\``]
+          : call.piped === undefined
+            ? [`pipe a value into it: \`value |> ${call.name}(…)\``]
+            : [];
       e.report(diagnostic("not_a_tensor", span, parameters, { help }));
     }
   };

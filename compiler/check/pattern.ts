@@ -1,6 +1,7 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression, TypeExpression } from "../../grammar/ast.ts";
-import type { AnyModality } from "../modalities/define.ts";
+import { type AnyModality, WHOLE } from "../modalities/define.ts";
 import { type ModalityName, modalities } from "../modalities/index.generated.ts";
 import { isKnown, type Size, showSize } from "../types/size.ts";
 import { CHANNEL, LABEL } from "../types/value-type.ts";
@@ -15,7 +16,7 @@ import { refuseParts, unknownType } from "./type-parts.ts";
 import type { Pattern, PatternAxis, PatternSize, Scope } from "./values.ts";
 
 /** The kinds that a declared type may have. */
-const KINDS = ["feature", "signal", "tokens", "logits", "probability", "probabilities"] as const;
+const KINDS = ["feature", "signal", "tokens", "weight", "logits", "probability", "probabilities"] as const;
 type KindWord = (typeof KINDS)[number];
 
 /** The names of types that values are held against. */
@@ -90,8 +91,19 @@ function readAxes(e: Elaborator, scope: Scope, type: TypeExpression, own: string
 }
 
 /** `image(H, W, rgb)`: the modality itself says what the axes are. */
-function modalityPattern(e: Elaborator, scope: Scope, type: TypeExpression, name: ModalityName): Pattern {
+function modalityPattern(
+  e: Elaborator,
+  scope: Scope,
+  type: TypeExpression,
+  name: ModalityName,
+): Pattern | undefined {
   const modality: AnyModality = modalities[name];
+  const whole = modality.parts[WHOLE];
+  if (whole === undefined) {
+    const parts = listNames(Object.keys(modality.parts));
+    e.report(diagnostic("modality_of_parts", type.name.span, { modality: name, parts }));
+    return undefined;
+  }
   refuseParts(e, type, ["axes", "parameters"]);
   const beside = readBeside(e, scope, type);
   const split = splitArguments(e, name, type.arguments, 0, modality.settings);
@@ -115,11 +127,12 @@ function modalityPattern(e: Elaborator, scope: Scope, type: TypeExpression, name
   const read = (size: Size): PatternSize =>
     isKnown(size) ? { kind: "number", value: size } : (sizes.get(showSize(size)) ?? ANY);
   const rest = { type, ...(beside.range === undefined ? {} : { range: beside.range }) };
-  if (!complete) {
-    const axes = modality.axes.map((axis) => ({ name: axis, size: ANY, ...timed(axis, beside.rate) }));
-    return { ...rest, kind: modality.kind, axes };
+  const typed = complete ? whole.type(settings as never, { input: name, ...beside }) : undefined;
+  if (typed === undefined) {
+    const axes = whole.axes.map((axis) => ({ name: axis, size: ANY, ...timed(axis, beside.rate) }));
+    return { ...rest, kind: whole.kind, axes };
   }
-  const { kind, axes } = modality.type(settings as never, { input: name, ...beside });
+  const { kind, axes } = typed;
   return {
     ...rest,
     kind: kind.name,

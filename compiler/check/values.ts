@@ -51,7 +51,7 @@ export type Value =
       readonly path: string;
       readonly settings: BlockSettings;
     }
-  /** Named results of a block. */
+  /** Named results of a block, or the parts of an input. */
   | { readonly kind: "results"; readonly results: ReadonlyMap<string, Value> }
   /** What has been reported already; nothing is said about it again. */
   | { readonly kind: "poison" };
@@ -146,7 +146,7 @@ export function describe(value: Value): string {
     case "instance":
       return `an instance of ${value.block.item.name.text}`;
     case "results":
-      return "a group of named results";
+      return "several values with names";
     case "poison":
       return "something unknown";
   }

@@ -20,9 +20,11 @@ export function dropInputs(
   values: Map<number, Lowered>,
   draw: (stream: string, shape: Shape) => Tensor,
 ): void {
-  const optional = inputs.flatMap(({ spec, value }) => {
-    const lowered = values.get(value.id)!;
-    return lowered.presence === undefined ? [] : [{ spec, value, lowered, presence: lowered.presence }];
+  const optional = inputs.flatMap(({ spec, values: parts }) => {
+    // All parts of an input that the pass needs are there together.
+    const needed = parts.filter(({ id }) => values.has(id));
+    const presence = needed.flatMap(({ id }) => values.get(id)!.presence ?? [])[0];
+    return presence === undefined ? [] : [{ spec, needed, presence }];
   });
   if (optional.length === 0) return;
   g.within({ path: "drop" }, () => {
@@ -35,8 +37,8 @@ export function dropInputs(
       },
       settings as never,
     );
-    for (const [i, { value, lowered }] of optional.entries()) {
-      values.set(value.id, { ...lowered, presence: kept[i]! });
+    for (const [i, { needed }] of optional.entries()) {
+      for (const { id } of needed) values.set(id, { ...values.get(id)!, presence: kept[i]! });
     }
   });
 }

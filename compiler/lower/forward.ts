@@ -6,12 +6,12 @@ import type { DropName } from "../drops/index.generated.ts";
 import type { Update, Variable } from "../graph/graph.ts";
 import type { Ops } from "../graph/ops.ts";
 import { BATCH, type Shape, type Tensor } from "../graph/tensor.ts";
-import type { AnyModality } from "../modalities/define.ts";
-import { modalities } from "../modalities/index.generated.ts";
+import { type AnyModality, WHOLE } from "../modalities/define.ts";
+import { type ModalityName, modalities } from "../modalities/index.generated.ts";
 import type { AnyOperator } from "../operators/define.ts";
 import { operators } from "../operators/index.generated.ts";
 import { COUNTERS } from "../plan/compiled-model.ts";
-import { type InputSpec, lengthFeed } from "../plan/interface.ts";
+import { type InputPart, type InputSpec, lengthFeed } from "../plan/interface.ts";
 import type { Axis } from "../types/value-type.ts";
 import type { LowerContext, Lowered, Statistic } from "./context.ts";
 import { dropInputs } from "./drop.ts";
@@ -121,12 +121,13 @@ export function lowerForward(
   };
 
   const needed = neededFor(model, wanted);
-  const inputs = model.inputs.filter(({ value }) => needed.has(value.id));
-  for (const { spec, value } of inputs) {
-    values.set(
-      value.id,
-      g.within({ path: spec.name, span: spec.span }, () => lowerInput(g, spec)),
-    );
+  const inputs = model.inputs.filter((input) => input.values.some(({ id }) => needed.has(id)));
+  for (const { spec, values: parts } of inputs) {
+    for (const [i, { id }] of parts.entries()) {
+      if (!needed.has(id)) continue;
+      const lower = () => lowerInput(g, spec, spec.parts[i]!);
+      values.set(id, g.within({ path: spec.name, span: spec.span }, lower));
+    }
   }
   if (drop !== undefined) dropInputs(g, drop, inputs, values, draw);
   for (const application of model.applications) {
@@ -154,17 +155,13 @@ export function lowerForward(
   return { values, statistics: [...statistics.values()] };
 }
 
-/** An input's feeds as a value: numbers scaled as declared, and for an optional one whether it is there. */
-function lowerInput(g: Ops, spec: InputSpec): Lowered {
-  const modality: AnyModality = modalities[spec.modality as keyof typeof modalities];
-  const raw = g.feed({ name: spec.name, shape: [BATCH, ...spec.values.shape], dtype: spec.values.dtype });
-  const tensor = modality.prepare(g, raw, spec.type);
-  if (spec.presence === undefined) return { type: spec.type, tensor };
-  return {
-    type: spec.type,
-    tensor,
-    presence: g.feed({ name: spec.presence, shape: [BATCH], dtype: "float32" }),
-  };
+/** A part of an input as a value: numbers scaled as declared, and for an optional one whether it is there. */
+function lowerInput(g: Ops, { modality, presence }: InputSpec, part: InputPart): Lowered {
+  const { feed, shape, dtype, type } = part;
+  const declared = (modalities[modality as ModalityName] as AnyModality).parts[part.name ?? WHOLE]!;
+  const tensor = declared.prepare(g, g.feed({ name: feed, shape: [BATCH, ...shape], dtype }), type);
+  if (presence === undefined) return { type, tensor };
+  return { type, tensor, presence: g.feed({ name: presence, shape: [BATCH], dtype: "float32" }) };
 }
 
 /** Float32 `[B, size]`: 1 at every place before the row's length. */

@@ -2,24 +2,26 @@ import { integer, quantity } from "../operators/settings.ts";
 import { showRate } from "../types/show.ts";
 import { axis, CHANNEL } from "../types/value-type.ts";
 import { modality } from "./define.ts";
+import { ragged, timeAxis } from "./ragged.ts";
 
 export const audio = modality({
   name: "audio",
-  summary: "A sound recording of a fixed duration.",
+  summary: "A sound recording of a fixed duration, or of at most that.",
   documentation:
     "Handed in as samples `[time, channel]`, `duration · rate` of them, on the declared range. The rate after `@` is needed: it says how many samples a second has.",
   settings: {
     duration: quantity("duration", "how long the recording is", { positional: true }),
     channels: integer("1 for mono, 2 for stereo", { default: 1 }),
+    ragged,
   },
   axes: ["time", CHANNEL],
   kind: "signal",
   rate: "must",
   defaultRange: { name: "between", low: -1, high: 1 },
   ranges: ["between", "standardised", "unbounded"],
-  layout: ({ duration, channels }, { rate = 0 }) => ({
+  layout: ({ duration, channels, ragged }, beside) => ({
     kind: { name: "signal" },
-    axes: [{ ...axis("time", Math.round(duration * rate)), rate }, axis(CHANNEL, channels)],
+    axes: [timeAxis(Math.round(duration * (beside.rate ?? 0)), ragged, beside), axis(CHANNEL, channels)],
   }),
   check({ duration }, { rate = 0 }, at) {
     const samples = duration * rate;

@@ -4,7 +4,7 @@ import type { ResultType, RuleContext } from "../operators/define.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 import { showRange } from "../types/show.ts";
 import type { Size } from "../types/size.ts";
-import type { Range, ValueType } from "../types/value-type.ts";
+import { type Range, UNBOUNDED, type ValueType } from "../types/value-type.ts";
 
 /** What stands beside a modality's settings where an input is declared. */
 export interface Beside {
@@ -16,8 +16,8 @@ export interface Beside {
   readonly range?: Range;
 }
 
-/** A modality: a kind of input, everything there is to know about it in one place. */
-interface Declaration<S extends Settings> {
+/** What all modalities say of themselves. */
+interface Common<S extends Settings> {
   readonly name: string;
   /** One sentence for completion, hover and the reference. */
   readonly summary: string;
@@ -25,62 +25,101 @@ interface Declaration<S extends Settings> {
   readonly documentation?: string;
   /** In the order in which the positional ones may be given. */
   readonly settings: S;
-  /** Names of the axes that every value of it has, so that a block may take `x: image` whatever its sizes. */
-  readonly axes: readonly string[];
-  /** What its numbers are. */
-  readonly kind: "tokens" | "signal";
   /** Whether a rate stands after `@`. */
   readonly rate: "must" | "may" | "never";
+  /** Of what is measured; tokens and weights are on no scale. */
   readonly defaultRange: Range;
   /** The ranges that an author may declare. */
   readonly ranges: readonly Range["name"][];
-  /** Kind and axes of an input. Sizes may be symbolic. */
-  layout(
-    settings: SettingValues<S, Size>,
-    beside: Pick<Beside, "input" | "rate">,
-  ): Pick<ResultType, "kind" | "axes">;
   /** Reports settings that do not fit together, at their names. Whether rate and range fit is checked already. */
   check?(settings: SettingValues<S, Size>, beside: Beside, at: Pick<RuleContext, "fail">): void;
-  /** What the caller hands in, in the shape of the axes behind the batch. */
-  readonly dtype: "float32" | "int32" | "uint8";
-  /** The tensor that the model computes with, from the one handed in: float32, or int32 for tokens. */
-  prepare(g: Ops, values: Tensor, type: Pick<ValueType, "range">): Tensor;
   /** An input declaration. */
   readonly example: string;
 }
 
-export interface Modality<S extends Settings = Settings>
-  extends Omit<Declaration<S>, "layout" | "check" | "dtype"> {
-  /** The type of an input. Sizes may be symbolic. */
-  type(settings: SettingValues<S, Size>, beside: Beside): ValueType;
-  /** Reports, at `rate`, `range` or the name of a setting, what cannot be declared so. */
-  check(settings: SettingValues<S, Size>, beside: Beside, at: Pick<RuleContext, "fail">): void;
-  /** The tensor that the caller hands in for an input of a type whose sizes are numbers: `[B, …shape]`. */
+/** One value that an input is, or one of several. */
+interface PartDeclaration<S extends Settings> {
+  /** Names of the axes that every value of it has, so that a block may take `x: image` whatever its sizes. */
+  readonly axes: readonly string[];
+  /** What its numbers are. */
+  readonly kind: "tokens" | "signal" | "weight";
+  /** Kind and axes of an input, undefined where its settings leave nothing of this part. Sizes may be symbolic. */
+  layout(
+    settings: SettingValues<S, Size>,
+    beside: Pick<Beside, "input" | "rate">,
+  ): Pick<ResultType, "kind" | "axes"> | undefined;
+  /** What the caller hands in, in the shape of the axes behind the batch. */
+  readonly dtype: "float32" | "int32" | "uint8";
+  /** The tensor that the model computes with, from the one handed in: float32, or int32 for tokens. */
+  prepare(g: Ops, values: Tensor, type: Pick<ValueType, "range">): Tensor;
+}
+
+/** A part of a modality, as the compiler uses it. */
+export interface Part<S extends Settings = Settings> extends Omit<PartDeclaration<S>, "layout" | "dtype"> {
+  /** The type of an input's part, undefined where its settings leave nothing of it. Sizes may be symbolic. */
+  type(settings: SettingValues<S, Size>, beside: Beside): ValueType | undefined;
+  /** The tensor that the caller hands in for a type whose sizes are numbers: `[B, …shape]`. */
   values(type: Pick<ValueType, "axes">): {
     readonly dtype: "float32" | "int32" | "uint8";
     readonly shape: readonly number[];
   };
 }
 
+/** A modality: a kind of input, everything there is to know about it in one place. */
+export interface Modality<S extends Settings = Settings> extends Omit<Common<S>, "check"> {
+  /** What an input of it is: one value, called {@link WHOLE}, or several by name. */
+  readonly parts: Readonly<Record<string, Part<S>>>;
+  /** Reports, at `rate`, `range` or the name of a setting, what cannot be declared so. */
+  check(settings: SettingValues<S, Size>, beside: Beside, at: Pick<RuleContext, "fail">): void;
+}
+
+/** A part of a modality whose settings are not known by name. */
+export interface AnyPart extends Omit<Part, "type"> {
+  type(settings: never, beside: Beside): ValueType | undefined;
+}
+
 /** A modality whose settings are not known by name, as in a table of all modalities. */
-export interface AnyModality extends Omit<Modality, "type" | "check"> {
-  type(settings: never, beside: Beside): ValueType;
+export interface AnyModality extends Omit<Modality, "parts" | "check"> {
+  readonly parts: Readonly<Record<string, AnyPart>>;
   check(settings: never, beside: Beside, at: Pick<RuleContext, "fail">): void;
 }
 
-/** Declares a modality, keeping the types of its settings. */
-export function modality<const S extends Settings>(declaration: Declaration<S>): Modality<S> {
-  const { layout, check, dtype, ...rest } = declaration;
+/** The name of the only part of a modality whose inputs are one value. */
+export const WHOLE = "";
+
+/** Declares a modality whose inputs are one value, keeping the types of its settings. */
+export function modality<const S extends Settings>(declaration: Common<S> & PartDeclaration<S>): Modality<S> {
+  const { axes, kind, layout, dtype, prepare, ...rest } = declaration;
+  return modalityOfParts({ ...rest, parts: { [WHOLE]: { axes, kind, layout, dtype, prepare } } });
+}
+
+/** Declares a modality whose inputs are several values, each read by its name behind that of the input. */
+export function modalityOfParts<const S extends Settings>(
+  declaration: Common<S> & { readonly parts: Readonly<Record<string, PartDeclaration<S>>> },
+): Modality<S> {
+  const { check, parts, ...rest } = declaration;
   return {
     ...rest,
-    type: (settings, beside) => ({
-      ...layout(settings, beside),
-      range: beside.range ?? rest.defaultRange,
-      presence: "always",
-      mixing: "independent",
-    }),
+    parts: Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, made(part, rest.defaultRange)]),
+    ),
     check(settings, beside, at) {
       if (besideFits(rest, beside, at)) check?.(settings, beside, at);
+    },
+  };
+}
+
+function made<S extends Settings>(
+  { layout, dtype, ...rest }: PartDeclaration<S>,
+  defaultRange: Range,
+): Part<S> {
+  return {
+    ...rest,
+    type(settings, beside) {
+      const laid = layout(settings, beside);
+      if (laid === undefined) return undefined;
+      const range = rest.kind === "signal" ? (beside.range ?? defaultRange) : UNBOUNDED;
+      return { ...laid, range, presence: "always", mixing: "independent" };
     },
     values: (type) => ({
       dtype,

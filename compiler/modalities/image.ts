@@ -1,9 +1,7 @@
-import { choice, integer } from "../operators/settings.ts";
+import { integer } from "../operators/settings.ts";
 import { axis, CHANNEL } from "../types/value-type.ts";
+import { COLOURS, colours, scaleBytes } from "./colours.ts";
 import { modality } from "./define.ts";
-
-/** How many channels each colour model has. */
-const CHANNELS = { gray: 1, rgb: 3, rgba: 4 } as const;
 
 export const image = modality({
   name: "image",
@@ -13,7 +11,7 @@ export const image = modality({
   settings: {
     height: integer("rows of pixels", { positional: true }),
     width: integer("pixels in a row", { positional: true }),
-    channels: choice(["gray", "rgb", "rgba"], "the colour model: 1, 3 or 4 channels", { positional: true }),
+    channels: colours,
   },
   axes: ["height", "width", CHANNEL],
   kind: "signal",
@@ -22,14 +20,9 @@ export const image = modality({
   ranges: ["between"],
   layout: ({ height, width, channels }) => ({
     kind: { name: "signal" },
-    axes: [axis("height", height), axis("width", width), axis(CHANNEL, CHANNELS[channels])],
+    axes: [axis("height", height), axis("width", width), axis(CHANNEL, COLOURS[channels])],
   }),
   dtype: "uint8",
-  prepare(g, values, { range }) {
-    const bytes = g.cast(values, "float32");
-    if (range.name !== "between") throw new Error("a picture has bounds");
-    const scaled = g.mul(bytes, g.scalar((range.high - range.low) / 255));
-    return range.low === 0 ? scaled : g.add(scaled, g.scalar(range.low));
-  },
+  prepare: scaleBytes,
   example: "input picture: image(64, 64, rgba) in -1..1",
 });

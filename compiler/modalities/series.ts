@@ -1,6 +1,7 @@
 import { integer } from "../operators/settings.ts";
 import { axis, CHANNEL, UNBOUNDED } from "../types/value-type.ts";
 import { modality } from "./define.ts";
+import { ragged, timeAxis } from "./ragged.ts";
 
 export const series = modality({
   name: "series",
@@ -10,15 +11,16 @@ export const series = modality({
   settings: {
     samples: integer("how many moments are measured"),
     channels: integer("how many numbers are measured at each moment"),
+    ragged,
   },
   axes: ["time", CHANNEL],
   kind: "signal",
   rate: "may",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],
-  layout: ({ samples, channels }, { rate }) => ({
+  layout: ({ samples, channels, ragged }, beside) => ({
     kind: { name: "signal" },
-    axes: [{ ...axis("time", samples), ...(rate !== undefined && { rate }) }, axis(CHANNEL, channels)],
+    axes: [timeAxis(samples, ragged, beside), axis(CHANNEL, channels)],
   }),
   dtype: "float32",
   prepare: (_, values) => values,

@@ -17,15 +17,28 @@ export interface InputSpec {
   readonly modality: string;
   /** The settings the author gave the modality, resolved: `{ words: 8, vocabulary: 2000 }`. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** All sizes are numbers. */
-  readonly type: ValueType;
+  /** The values that the input is: one, or several by name. */
+  readonly parts: readonly InputPart[];
   readonly optional: boolean;
-  /** The tensor of values: `[B, …]` with these sizes and elements, fed under `name`. */
-  readonly values: { readonly dtype: "float32" | "int32" | "uint8"; readonly shape: readonly number[] };
-  /** For each ragged axis, the name of the int32 `[B]` feed that says how many places each row fills. */
+  /**
+   * The int32 `[B]` feeds that say how many places of its ragged axes each row fills, by the first axis that is filled
+   * so.
+   */
   readonly lengths: Readonly<Record<string, string>>;
   /** For an optional input, the name of the float32 `[B]` feed that is 1 where the row has it. */
   readonly presence?: string;
+}
+
+/** One value of an input, and the tensor that is fed for it. */
+export interface InputPart {
+  /** What the author reads it by, behind the input's name; left out where the input is this one value. */
+  readonly name?: string;
+  /** The name of its feed `[B, …shape]`: `face`, `patient/numbers`. */
+  readonly feed: string;
+  readonly dtype: "float32" | "int32" | "uint8";
+  readonly shape: readonly number[];
+  /** All sizes are numbers. */
+  readonly type: ValueType;
 }
 
 /** What an output is, by its kind: a file of `compiler/outputs`. */

@@ -4,6 +4,7 @@ import { clips } from "../clips/index.generated.ts";
 import { drops } from "../drops/index.generated.ts";
 import { type LibraryBlock, libraryBlocks } from "../library/blocks.ts";
 import { losses } from "../losses/index.generated.ts";
+import { type AnyModality, WHOLE } from "../modalities/define.ts";
 import { modalities } from "../modalities/index.generated.ts";
 import { type AnyOperator, FAMILIES } from "../operators/define.ts";
 import { operators } from "../operators/index.generated.ts";
@@ -120,14 +121,14 @@ function operatorEntry(operator: AnyOperator): string {
 }
 
 function modalityPage(): string {
-  const sections = Object.values(modalities).map((modality) =>
+  const sections = Object.values(modalities).map((modality: AnyModality) =>
     [
       `## ${modality.name}`,
       `\`${signature(modality.name, modality.settings)}\``,
       modality.summary,
       ...(modality.documentation === undefined ? [] : [modality.documentation]),
       ...settingsTable(modality.settings),
-      `Axes: ${modality.axes.map((axis) => `\`${axis}\``).join(", ")}. Scale: ${showRange(modality.defaultRange)}.`,
+      `${axesOf(modality)} Scale: ${showRange(modality.defaultRange)}.`,
       code(modality.example),
     ].join("\n\n"),
   );
@@ -157,6 +158,15 @@ const metricsTable = (metrics: Readonly<Record<string, Metric>>): string =>
     ["metric", "meaning", "better"],
     Object.entries(metrics).map(([name, { summary, better }]) => [`\`${name}\``, summary, better]),
   );
+
+/** `Axes: time, channel.`, or those of each part. */
+function axesOf({ parts }: AnyModality): string {
+  const listed = Object.entries(parts).map(([part, { axes }]) => {
+    const of = part === WHOLE ? "Axes" : `Axes of \`${part}\``;
+    return `${of}: ${axes.map((axis) => `\`${axis}\``).join(", ")}.`;
+  });
+  return listed.join(" ");
+}
 
 interface Declared {
   readonly name: string;

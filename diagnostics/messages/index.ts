@@ -1,4 +1,5 @@
 import { attentionMessages } from "./attention.ts";
+import { axisMessages } from "./axes.ts";
 import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
 import { fusionMessages } from "./fusion.ts";
@@ -13,6 +14,7 @@ export const messages = {
   ...syntaxMessages,
   ...nameMessages,
   ...typeMessages,
+  ...axisMessages,
   ...decisionMessages,
   ...fusionMessages,
   ...attentionMessages,

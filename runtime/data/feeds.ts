@@ -18,10 +18,10 @@ export interface FeedRows extends FeedSpec {
 
 const scalar = (name: string, dtype: FeedSpec["dtype"]): FeedSpec => ({ name, dtype, shape: [] });
 
-/** What is fed for an input: its values, the lengths of its ragged axes, and whether it is there. */
-export function inputFeeds({ name, values, lengths, presence }: InputSpec): FeedSpec[] {
+/** What is fed for an input: its parts, the lengths of its ragged axes, and whether it is there. */
+export function inputFeeds({ parts, lengths, presence }: InputSpec): FeedSpec[] {
   return [
-    { name, ...values },
+    ...parts.map(({ feed, dtype, shape }) => ({ name: feed, dtype, shape })),
     ...Object.values(lengths).map((feed) => scalar(feed, "int32")),
     ...(presence === undefined ? [] : [scalar(presence, "float32")]),
   ];

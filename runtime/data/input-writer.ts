@@ -17,10 +17,9 @@ export interface InputWriter {
 /** Memory for so many rows of an input, all absent, and what fills it. */
 export function createInputWriter(input: InputSpec, encoder: OpenEncoder, rows: number): InputWriter {
   const feeds = inputFeeds(input).map((spec) => allocate(spec, rows));
-  const [values, ...others] = feeds;
-  if (values === undefined) throw new Error(`nothing is fed for ${input.name}`);
-  const lengthFeeds = others.slice(0, Object.keys(input.lengths).length);
-  const presence = others[lengthFeeds.length];
+  const parts = feeds.slice(0, input.parts.length);
+  const lengthFeeds = feeds.slice(parts.length, parts.length + Object.keys(input.lengths).length);
+  const presence = feeds[parts.length + lengthFeeds.length];
 
   const finish = (row: number, lengths: Lengths) => {
     lengths.forEach((length, axis) => {
@@ -39,7 +38,7 @@ export function createInputWriter(input: InputSpec, encoder: OpenEncoder, rows: 
           "Give a value, leave the record out, or declare the input `optional`.",
         );
       }
-      const into = values.data.subarray(row * values.width, (row + 1) * values.width);
+      const into = parts.map(({ data, width }) => data.subarray(row * width, (row + 1) * width));
       const lengths = encoder.encode(cell, into);
       if (lengths instanceof Promise) return lengths.then((known) => finish(row, known));
       finish(row, lengths);

@@ -84,8 +84,8 @@ function misfit({ input, schema, fits }: Field, value: unknown): RecordProblem[]
 function instead(schema: FieldSchema, value: unknown, error: ErrorObject | undefined): string {
   const path = schema.anyOf === undefined ? (error?.instancePath.split("/").slice(1) ?? []) : [];
   if (path.length === 0) return `not ${found(value)}`;
-  const part = path.reduce((outer, index) => (outer as readonly unknown[])[Number(index)], value);
-  const place = path.map((index) => Number(index) + 1).join(", ");
+  const part = path.reduce((outer, key) => (outer as Readonly<Record<string, unknown>>)[key], value);
+  const place = path.map((key) => (/^\d+$/.test(key) ? Number(key) + 1 : `"${key}"`)).join(", ");
   return `but ${found(part)} stands at place ${place}`;
 }
 

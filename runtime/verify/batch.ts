@@ -1,5 +1,10 @@
 /** Made-up records, and what may be changed about them. */
-import type { InputSpec, ModelInterface } from "../../compiler/plan/interface.ts";
+import {
+  type InputPart,
+  type InputSpec,
+  lengthFeed,
+  type ModelInterface,
+} from "../../compiler/plan/interface.ts";
 import { inputFeeds } from "../data/feeds.ts";
 import type { NumberArray } from "../files/bytes.ts";
 import { type Attempt, drawCells, drawTargets, whole } from "./draws.ts";
@@ -30,47 +35,56 @@ export function drawBatch({ inputs, outputs }: Interface, rows: number, attempt:
 const FIRST = [Number.POSITIVE_INFINITY, 1, 0];
 
 function drawInput(input: InputSpec, rows: number, attempt: Attempt): Record<string, NumberArray> {
-  const { name, type, values, lengths, presence } = input;
-  const width = values.shape.reduce((a, b) => a * b, 1);
-  const feeds: Record<string, NumberArray> = { [name]: drawCells(input, rows * width, attempt) };
+  const { parts, lengths, presence } = input;
+  const feeds: Record<string, NumberArray> = {};
+  for (const part of parts) feeds[part.feed] = drawCells(part, rows * widthOf(part), attempt);
+  const axes = parts.flatMap(({ type }) => type.axes);
   for (const [axis, feed] of Object.entries(lengths)) {
-    const size = type.axes.find((one) => one.name === axis)!.size as number;
+    const size = axes.find((one) => one.name === axis)!.size as number;
     feeds[feed] = whole(attempt, feed, rows, size).map((length, row) =>
       Math.min(FIRST[row] ?? length + 1, size),
     );
   }
   if (presence !== undefined) feeds[presence] = new Float32Array(rows).fill(1);
-  return withPadding(input, feeds, rows, () => 0);
+  return withPadding(input, feeds, rows, () => () => 0);
 }
+
+const widthOf = ({ shape }: InputPart): number => shape.reduce((a, b) => a * b, 1);
 
 /** The feeds of an input with another number in every cell that is padding. */
 function withPadding(
-  { name, type, values, lengths }: InputSpec,
+  { parts }: InputSpec,
   feeds: Readonly<Record<string, NumberArray>>,
   rows: number,
-  number: (cell: number) => number,
+  number: (part: InputPart) => (cell: number) => number,
 ): Record<string, NumberArray> {
-  const cells = feeds[name]!.slice();
-  const width = cells.length / rows;
-  for (const [i, axis] of type.axes.entries()) {
-    const feed = lengths[axis.name];
-    if (feed === undefined) continue;
-    const inner = values.shape.slice(i + 1).reduce((a, b) => a * b, 1);
-    const size = axis.size as number;
-    for (let cell = 0; cell < cells.length; cell++) {
-      const place = Math.floor((cell % width) / inner) % size;
-      if (place >= feeds[feed]![Math.floor(cell / width)]!) cells[cell] = number(cell);
+  const changed = parts.map((part): [string, NumberArray] => {
+    const cells = feeds[part.feed]!.slice();
+    const width = cells.length / rows;
+    const other = number(part);
+    for (const [i, axis] of part.type.axes.entries()) {
+      if (axis.ragged === undefined) continue;
+      const lengths = feeds[lengthFeed(axis.ragged)]!;
+      const inner = part.shape.slice(i + 1).reduce((a, b) => a * b, 1);
+      const size = axis.size as number;
+      for (let cell = 0; cell < cells.length; cell++) {
+        const place = Math.floor((cell % width) / inner) % size;
+        if (place >= lengths[Math.floor(cell / width)]!) cells[cell] = other(cell);
+      }
     }
-  }
-  return { ...feeds, [name]: cells };
+    return [part.feed, cells];
+  });
+  return { ...feeds, ...Object.fromEntries(changed) };
 }
 
 /** The records with any numbers in their padding. */
 export function dirtyPadding(face: Interface, { rows, feeds }: Batch, attempt: Attempt): Batch {
-  const changed = face.inputs.map((input) => {
-    const dirt = drawDirt(input, feeds[input.name]!.length, attempt);
-    return withPadding(input, feeds, rows, (cell) => dirt[cell]!);
-  });
+  const changed = face.inputs.map((input) =>
+    withPadding(input, feeds, rows, (part) => {
+      const dirt = drawDirt(part, feeds[part.feed]!.length, attempt);
+      return (cell) => dirt[cell]!;
+    }),
+  );
   return { rows, feeds: Object.assign({}, feeds, ...changed) };
 }
 
@@ -96,7 +110,9 @@ export function dirtyAbsence(face: Interface, { rows, feeds }: Batch, attempt: A
     if (input.presence === undefined) continue;
     const presence = feeds[input.presence]!;
     const other = drawInput(input, rows, attempt);
-    other[input.name] = drawDirt(input, feeds[input.name]!.length, attempt);
+    for (const part of input.parts) {
+      other[part.feed] = drawDirt(part, feeds[part.feed]!.length, attempt);
+    }
     for (const { name } of inputFeeds(input)) {
       if (name === input.presence) continue;
       const own = feeds[name]!.slice();
@@ -111,8 +127,8 @@ export function dirtyAbsence(face: Interface, { rows, feeds }: Batch, attempt: A
 }
 
 /** Numbers far from any that the input's cells usually hold, as far as its elements allow. */
-function drawDirt(input: InputSpec, count: number, { seed, number }: Attempt): NumberArray {
-  const cells = drawCells(input, count, { seed: seed + 1, number });
+function drawDirt(part: InputPart, count: number, { seed, number }: Attempt): NumberArray {
+  const cells = drawCells(part, count, { seed: seed + 1, number });
   return cells instanceof Float32Array ? cells.map((value) => 10 * value + 5) : cells;
 }
 

@@ -2,7 +2,7 @@
 import type { Variable } from "../../compiler/graph/graph.ts";
 import { isBatch } from "../../compiler/graph/tensor.ts";
 import { COUNTERS } from "../../compiler/plan/compiled-model.ts";
-import type { InputSpec, OutputSpec } from "../../compiler/plan/interface.ts";
+import type { InputPart, OutputSpec } from "../../compiler/plan/interface.ts";
 import { standardNormal } from "../../compiler/random/distributions.ts";
 import { initialise } from "../../compiler/random/initialisers.ts";
 import { philoxUniform } from "../../compiler/random/philox.ts";
@@ -70,20 +70,20 @@ function drawVariable(
   return start.map((value, i) => value + SPREAD * noise[i]!);
 }
 
-/** Any numbers that an input's cells may hold. */
+/** Any numbers that the cells of an input's part may hold. */
 export function drawCells(
-  { name, type, values }: InputSpec,
+  { feed, type, dtype }: InputPart,
   count: number,
   attempt: Attempt,
 ): Float32Array | Int32Array | Uint8Array {
-  if (values.dtype === "uint8") return Uint8Array.from(whole(attempt, name, count, 256));
-  if (values.dtype === "int32") {
+  if (dtype === "uint8") return Uint8Array.from(whole(attempt, feed, count, 256));
+  if (dtype === "int32") {
     const { kind } = type;
-    return whole(attempt, name, count, kind.name === "tokens" ? (kind.vocabulary as number) : 2);
+    return whole(attempt, feed, count, kind.name === "tokens" ? (kind.vocabulary as number) : 2);
   }
-  if (type.range.name !== "between") return normal(attempt, name, count);
+  if (type.range.name !== "between") return normal(attempt, feed, count);
   const { low, high } = type.range;
-  return uniform(attempt, name, count).map((u) => low + (high - low) * u);
+  return uniform(attempt, feed, count).map((u) => low + (high - low) * u);
 }
 
 /** Any targets of an output. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../diagnostics/explain.ts";
+import { attentionMessages } from "../../diagnostics/messages/attention.ts";
+import { axisMessages } from "../../diagnostics/messages/axes.ts";
 import { decisionMessages } from "../../diagnostics/messages/decisions.ts";
 import type { Message } from "../../diagnostics/messages/define.ts";
 import { fusionMessages } from "../../diagnostics/messages/fusion.ts";
@@ -21,6 +23,8 @@ const families: readonly (readonly [
   ["names", nameMessages, "1"],
   ["types", typeMessages, "2"],
   ["fusion", fusionMessages, "2"],
+  ["axes", axisMessages, "2"],
+  ["attention", attentionMessages, "2"],
   ["decisions", decisionMessages, "2"],
   ["settings and data", settingMessages, "34"],
 ];

@@ -1,17 +1,17 @@
-import type { InputSpec } from "../../../compiler/plan/interface.ts";
+import type { InputPart, InputSpec } from "../../../compiler/plan/interface.ts";
 import type { NumberArray } from "../../files/bytes.ts";
 
 /**
- * One input of one record before it is encoded: text, the bytes of a file, or numbers, nested as deep as the
- * input has axes.
+ * One input of one record before it is encoded: text, the bytes of a file, numbers, nested as deep as the input has
+ * axes, or an object with several of these.
  */
-export type Cell = string | Uint8Array | readonly unknown[];
+export type Cell = string | Uint8Array | readonly unknown[] | Readonly<Record<string, unknown>>;
 
 /** What an encoder learned from the training rows: plain JSON, stored with the model. */
 export type Fitted = Readonly<Record<string, unknown>>;
 
 /** The part of an input's declaration that an encoder needs. */
-export type EncodedInput = Pick<InputSpec, "name" | "modality" | "settings" | "values">;
+export type EncodedInput = Pick<InputSpec, "name" | "modality" | "settings" | "parts">;
 
 /** How the records' fields of a modality become numbers. */
 export interface Encoder {
@@ -29,12 +29,12 @@ export interface Encoder {
 
 export interface OpenEncoder {
   /**
-   * Writes a cell's numbers over all of `into`, which has the shape of one row.
+   * Writes a cell's numbers over all of `into`: one array for each part of the input, which has the shape of one row.
    *
-   * @returns how many places it fills of each ragged axis, in the order of the axes
+   * @returns how many places it fills of each ragged axis, in the order of the axes; those filled alike count once
    * @throws CellError
    */
-  encode(cell: Cell, into: NumberArray): Lengths | Promise<Lengths>;
+  encode(cell: Cell, into: readonly NumberArray[]): Lengths | Promise<Lengths>;
   /** What the user should know about all that was encoded so far. */
   notes?(): readonly string[];
 }
@@ -61,6 +61,13 @@ export function cellError(message: string, help: string, cause?: unknown): CellE
 
 export function isCellError(value: unknown): value is CellError {
   return value instanceof Error && value.name === "CellError";
+}
+
+/** The only part of an input that is one value. */
+export function wholeOf({ name, parts }: EncodedInput): InputPart {
+  const [whole, ...others] = parts;
+  if (whole === undefined || others.length > 0) throw new Error(`${name} is not one value`);
+  return whole;
 }
 
 /** A cell as it is quoted in a message. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { messageOf } from "../../failure.ts";
-import { type Cell, cellError, type Encoder, FIXED, type FileAccess } from "./define.ts";
+import { type Cell, cellError, type Encoder, FIXED, type FileAccess, wholeOf } from "./define.ts";
 
 /** Transparent places of a picture without opacity look as on paper. */
 const PAPER = { r: 255, g: 255, b: 255 };
@@ -16,12 +16,13 @@ const HELP = "Use a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG file that other prog
 export const image: Encoder = {
   source: "file",
   fit: () => ({}),
-  open({ name, values }) {
-    const [height = 0, width = 0, channels = 0] = values.shape;
+  open(input) {
+    const { name } = input;
+    const [height = 0, width = 0, channels = 0] = wholeOf(input).shape;
     let seen = 0;
     let resized = 0;
     return {
-      async encode(cell, into) {
+      async encode(cell, [into]) {
         if (!(cell instanceof Uint8Array)) throw cellError("it is no picture", HELP);
         try {
           const picture = sharp(cell).autoOrient();
@@ -34,9 +35,9 @@ export const image: Encoder = {
           const { data, info } = await inColours(picture, channels).raw({ depth: "uchar" }).toBuffer({
             resolveWithObject: true,
           });
-          if (data.length !== into.length)
+          if (data.length !== into!.length)
             throw new Error(`it has ${info.channels} channels, not ${channels}`);
-          into.set(data);
+          into!.set(data);
         } catch (error) {
           throw cellError(messageOf(error), HELP, error);
         }

@@ -24,11 +24,11 @@ export const text: Encoder = {
     if (!Array.isArray(vocabulary)) throw new Error("a fitted text encoder has a vocabulary");
     const numbers = new Map<unknown, number>(vocabulary.map((word, i) => [word, i + FIRST_WORD]));
     return {
-      encode(cell, into) {
+      encode(cell, [into]) {
         const words = splitWords(textOf(cell));
-        const length = Math.min(words.length, into.length);
-        for (let i = 0; i < length; i++) into[i] = numbers.get(words[i]) ?? UNKNOWN;
-        into.fill(PADDING, length);
+        const length = Math.min(words.length, into!.length);
+        for (let i = 0; i < length; i++) into![i] = numbers.get(words[i]) ?? UNKNOWN;
+        into!.fill(PADDING, length);
         return [length];
       },
     };

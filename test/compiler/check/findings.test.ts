@@ -8,6 +8,7 @@ import { expectFindings } from "../../kit/expect-findings.ts";
 import { golden } from "../../kit/golden.ts";
 import { type Marked, marked } from "../../kit/marked.ts";
 import { attentionCases } from "./cases/attention.ts";
+import { axisCases } from "./cases/axes.ts";
 import { decisionCases } from "./cases/decisions.ts";
 import { declarationCases } from "./cases/declarations.ts";
 import { fusionCases } from "./cases/fusion.ts";
@@ -24,6 +25,7 @@ const families = {
   names: nameCases,
   imports: importCases,
   types: typeCases,
+  axes: axisCases,
   decisions: decisionCases,
   attention: attentionCases,
   settings: settingCases,

@@ -51,14 +51,17 @@ export const started = (variables: Iterable<Variable>, seed = 7): Numbers =>
 /** Records that fill some rows: whatever the inputs take, and labels for the outputs. */
 export function records({ interface: { inputs, outputs } }: CompiledModel, rows: number): Numbers {
   const fed: Record<string, Dense> = {};
-  for (const [i, { name, type, values, lengths, presence }] of inputs.entries()) {
-    const shape = [rows, ...values.shape];
-    const numbers = flat(sample(shape, i + 1)).map((value) => (value + 1.5) / 3);
-    const { kind } = type;
-    const most = kind.name === "tokens" ? (kind.vocabulary as number) : values.dtype === "float32" ? 0 : 256;
-    fed[name] = { shape, data: most === 0 ? numbers : numbers.map((value) => Math.floor(value * most)) };
+  for (const [i, { parts, lengths, presence }] of inputs.entries()) {
+    for (const { feed, type, dtype, shape: own } of parts) {
+      const shape = [rows, ...own];
+      const numbers = flat(sample(shape, i + 1)).map((value) => (value + 1.5) / 3);
+      const { kind } = type;
+      const most = kind.name === "tokens" ? (kind.vocabulary as number) : dtype === "float32" ? 0 : 256;
+      fed[feed] = { shape, data: most === 0 ? numbers : numbers.map((value) => Math.floor(value * most)) };
+    }
+    const axes = parts.flatMap(({ type }) => type.axes);
     for (const [axis, feed] of Object.entries(lengths)) {
-      const size = type.axes.find((one) => one.name === axis)!.size as number;
+      const size = axes.find((one) => one.name === axis)!.size as number;
       fed[feed] = { shape: [rows], data: table(rows, (row) => Math.max(1, size - row)) };
     }
     if (presence !== undefined) fed[presence] = { shape: [rows], data: table(rows, (row) => row % 2) };

@@ -4,11 +4,22 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { type Cell, type Encoder, isCellError } from "../../../runtime/data/encoders/define.ts";
+import { graph } from "../../../runtime/data/encoders/graph.ts";
 import { image } from "../../../runtime/data/encoders/image.ts";
 import { numbers } from "../../../runtime/data/encoders/numbers.ts";
+import { tabular } from "../../../runtime/data/encoders/tabular.ts";
 import { text } from "../../../runtime/data/encoders/text.ts";
 import { splitWords } from "../../../runtime/data/words.ts";
-import { imageInput, seriesInput, textInput, vectorInput } from "../samples.ts";
+import {
+  graphInput,
+  imageInput,
+  pointsInput,
+  seriesInput,
+  tabularInput,
+  textInput,
+  vectorInput,
+  videoInput,
+} from "../samples.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 const folder = temporaryFolder();
@@ -51,7 +62,7 @@ describe("text", () => {
   const input = textInput("name", 3, 4);
   const encode = (fitted: ReturnType<Encoder["fit"]>, cell: string) => {
     const into = new Int32Array(3).fill(9);
-    return [text.open(input, fitted).encode(cell, into), [...into]];
+    return [text.open(input, fitted).encode(cell, [into]), [...into]];
   };
 
   it("learns the most frequent words, equally frequent ones by the alphabet", () => {
@@ -80,7 +91,7 @@ describe("text", () => {
         (rows, cell, vocabulary) => {
           const sized = textInput("name", 3, vocabulary);
           const into = new Int32Array(3);
-          text.open(sized, text.fit(rows, sized)).encode(cell, into);
+          text.open(sized, text.fit(rows, sized)).encode(cell, [into]);
           expect(into.every((number) => number >= 0 && number < vocabulary)).toBe(true);
         },
       ),
@@ -90,8 +101,9 @@ describe("text", () => {
 
 describe("numbers", () => {
   const encoded = (cell: Cell, input = seriesInput("s", 2, 3)) => {
-    const into = new Float32Array(input.values.shape.reduce((a, b) => a * b, 1));
-    numbers.open(input, {}).encode(cell, into);
+    const into = new Float32Array(input.parts[0]!.shape.reduce((a, b) => a * b, 1)).fill(9);
+    const lengths = numbers.open(input, {}).encode(cell, [into]);
+    expect(lengths).toEqual([]);
     return [...into];
   };
   const all = [1, 2, 3, 4, 5, 6];
@@ -147,6 +159,154 @@ describe("numbers", () => {
   });
 });
 
+describe("numbers along a ragged axis", () => {
+  const input = pointsInput("scan", 3, 2);
+  const encoded = (cell: Cell) => {
+    const into = new Float32Array(6).fill(9);
+    return [numbers.open(input, {}).encode(cell, [into]), [...into]];
+  };
+
+  it.each([
+    ["nested", "[[1,2],[3,4]]"],
+    ["flat", "1 2 3 4"],
+    ["lists", [[1, 2], [3, 4]]], // biome-ignore format: one line
+  ])("fill as many places as there are, %s", (_, cell) => {
+    expect(encoded(cell)).toEqual([[2], [1, 2, 3, 4, 0, 0]]);
+  });
+
+  it("may be none", () => expect(encoded("[]")).toEqual([[0], [0, 0, 0, 0, 0, 0]]));
+
+  it("are cut off at the end of the axis, which is told", () => {
+    const encoder = numbers.open(input, {});
+    const into = new Float32Array(6);
+    expect(encoder.notes?.()).toEqual([]);
+    expect(encoder.encode([1, 2, 3, 4, 5, 6, 7, 8], [into])).toEqual([3]);
+    expect([...into]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(encoder.encode([1, 2], [into])).toEqual([1]);
+    expect([...into]).toEqual([1, 2, 0, 0, 0, 0]);
+    expect(encoder.notes?.()).toEqual([
+      "scan has more than 3 places in 1 record, of which the further ones were cut off",
+    ]);
+  });
+
+  it("are refused where a place is not complete", async () => {
+    expect(await refusal(() => encoded("1 2 3"))).toContain("has 3 numbers");
+    expect(await refusal(() => encoded("[[1,2],[3]]"))).toContain("is not nested as the input is");
+  });
+
+  it("may be of any length in a record", () => {
+    expect(numbers.schema(input)).toEqual({
+      type: "array",
+      items: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 },
+    });
+  });
+});
+
+describe("bytes", () => {
+  const encoded = (cell: Cell) => {
+    const into = new Uint8Array(3);
+    numbers.open(videoInput("clip", 3), {}).encode(cell, [into]);
+    return [...into];
+  };
+
+  it("are whole numbers from 0 to 255", async () => {
+    expect(encoded([0, 7, 255])).toEqual([0, 7, 255]);
+    for (const wrong of [256, -1, 0.5]) {
+      expect(await refusal(() => encoded([1, wrong, 2]))).toContain(`holds ${wrong} at place 2`);
+    }
+  });
+});
+
+describe("rows of a table", () => {
+  const input = tabularInput("row", 2, [2, 3]);
+  const fitted = tabular.fit(["1, 2, b, x", "1, 2, a, y", '[1, 2, "a", "x"]', "0, 0, c, 7"], input);
+  const encoded = (cell: Cell) => {
+    const into = [new Float32Array(2), new Int32Array(2)] as const;
+    tabular.open(input, fitted).encode(cell, into);
+    return into.map((part) => [...part]);
+  };
+
+  it("learn the most frequent values of each column, equally frequent ones by the alphabet", () => {
+    expect(fitted).toEqual({ values: [["a", "b"], ["x", "7", "y"]] }); // biome-ignore format: one line
+  });
+
+  it("number the values of all columns on, behind one entry of each for what was never seen", () => {
+    expect(encoded("0.5, -1, a, x")).toEqual([[0.5, -1], [1, 4]]); // biome-ignore format: one line
+    expect(encoded([3, 4, "b", 7])).toEqual([[3, 4], [2, 5]]); // biome-ignore format: one line
+    expect(encoded("0;0;c;constructor")).toEqual([[0, 0], [0, 3]]); // biome-ignore format: one line
+  });
+
+  it.each([
+    ["too few values", "1, 2, a", "has 3 values"],
+    ["a word among the numbers", "1, x, a, b", "has no number in column 2"],
+    ["a gap among the numbers", "1, , a, b", "has no number in column 2"],
+    ["nothing as a category", [1, 2, null, "x"], "has no category in column 3"],
+    ["broken JSON", "[1, 2", "is no list of values"],
+  ])("are refused with %s", async (_, cell, message) => {
+    expect(await refusal(() => encoded(cell))).toContain(message);
+  });
+
+  it("may be of one kind of columns alone", () => {
+    const only = tabularInput("row", 0, [1]);
+    const into = new Int32Array(1);
+    tabular.open(only, tabular.fit(["a"], only)).encode(["a"], [into]);
+    expect([...into]).toEqual([1]);
+  });
+
+  it("stay within the vocabulary", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), fc.integer({ min: 1, max: 4 }), (rows, cell, size) => {
+        const sized = tabularInput("row", 0, [size, size]);
+        const into = new Int32Array(2);
+        const learned = tabular.fit(
+          rows.map((row) => [row, row]),
+          sized,
+        );
+        tabular.open(sized, learned).encode([cell, cell], [into]);
+        expect(into[0]! >= 0 && into[0]! <= size).toBe(true);
+        expect(into[1]! - into[0]!).toBe(size + 1);
+      }),
+    );
+  });
+});
+
+describe("graphs", () => {
+  const encoded = (cell: Cell, directed = false) => {
+    const into = [new Float32Array(6).fill(9), new Float32Array(9).fill(9)] as const;
+    const lengths = graph.open(graphInput("web", 3, 2, directed), {}).encode(cell, into);
+    return { lengths, nodes: [...into[0]], edges: [...into[1]] };
+  };
+  const nodes = [
+    [1, 2],
+    [3, 4],
+  ];
+
+  it("write edges from a node into the row of the other, both ways unless directed", () => {
+    const cell = { nodes, edges: [[0, 1, 0.5]] };
+    expect(encoded(cell)).toEqual({
+      lengths: [2],
+      nodes: [1, 2, 3, 4, 0, 0],
+      edges: [0, 0.5, 0, 0.5, 0, 0, 0, 0, 0],
+    });
+    expect(encoded(cell, true).edges).toEqual([0, 0, 0, 0.5, 0, 0, 0, 0, 0]);
+  });
+
+  it("are read from JSON, and have edges of weight 1", () => {
+    expect(encoded(JSON.stringify({ nodes, edges: [[1, 1]] })).edges).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  });
+
+  it.each([
+    ["more nodes than declared", { nodes: [...nodes, ...nodes], edges: [] }, "has 4 nodes"],
+    ["a node of other numbers", { nodes: [[1]], edges: [] }, "node 0 of"],
+    ["an edge to a node that is not there", { nodes, edges: [[0, 2]] }, "has an edge [0,2]"],
+    ["an edge without weight", { nodes, edges: [[0, 1, null]] }, "has an edge [0,1,null]"],
+    ["no edges", { nodes }, "has no lists of nodes and edges"],
+    ["broken JSON", "{", "is no JSON"],
+  ])("are refused with %s", async (_, cell, message) => {
+    expect(await refusal(() => encoded(cell))).toContain(message);
+  });
+});
+
 describe("pictures", () => {
   /** A picture of one colour. */
   const plain = (width: number, height: number, rgba: [number, number, number, number]) =>
@@ -164,7 +324,7 @@ describe("pictures", () => {
   async function encoded(cell: Cell, channels: 1 | 3 | 4) {
     const into = new Uint8Array(2 * 3 * channels);
     const encoder = image.open(imageInput("picture", 2, 3, channels), {});
-    await encoder.encode(cell, into);
+    await encoder.encode(cell, [into]);
     return { pixels: [...into], notes: encoder.notes?.() };
   }
 
@@ -194,7 +354,7 @@ describe("pictures", () => {
   it("are resized only where their size differs, which is said once", async () => {
     const encoder = image.open(imageInput("picture", 2, 3, 4), {});
     const into = new Uint8Array(24);
-    for (const size of [3, 6, 8]) await encoder.encode(await plain(size, 2, [1, 2, 3, 1]), into);
+    for (const size of [3, 6, 8]) await encoder.encode(await plain(size, 2, [1, 2, 3, 1]), [into]);
     expect([...into.subarray(0, 4)]).toEqual([1, 2, 3, 255]);
     expect(encoder.notes?.()).toEqual(["2 of 3 pictures of picture were brought to 3 × 2 pixels"]);
   });

@@ -47,15 +47,12 @@ function fakeModel(
 
 /** Feeds as rows of numbers. */
 function rowsOf(inputs: readonly InputSpec[], feeds: HostTensors): Rows {
-  const floats = new Set(
-    inputs.flatMap(({ name, values, presence }) => [
-      ...(values.dtype === "float32" ? [name] : []),
-      ...(presence === undefined ? [] : [presence]),
-    ]),
-  );
-  const bytes = new Map(
-    inputs.filter(({ values }) => values.dtype === "uint8").map((i) => [i.name, i.values]),
-  );
+  const parts = inputs.flatMap((input) => input.parts);
+  const floats = new Set([
+    ...parts.filter(({ dtype }) => dtype === "float32").map(({ feed }) => feed),
+    ...inputs.flatMap(({ presence }) => presence ?? []),
+  ]);
+  const bytes = new Map(parts.filter(({ dtype }) => dtype === "uint8").map((part) => [part.feed, part]));
   return Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, split(name, tensor)]));
 
   function split(name: string, tensor: HostTensor): number[][] {
