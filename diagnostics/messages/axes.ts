@@ -20,6 +20,6 @@ export const axisMessages = defineMessages({
     severity: "error",
     message: "a table without columns says nothing",
     explanation:
-      "A row of a table has columns of numbers, of categories, or both. Say how many: `tabular(numbers: 6, categories: [4, 12])`.",
+      "A row of a table has columns of numbers, of categories, or both. Declare how many: `tabular(numbers: 6, categories: [4, 12])`.",
   },
 });
