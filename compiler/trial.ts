@@ -24,7 +24,7 @@ export interface Declared {
 /** One use of an operator in a compiled model. */
 export interface Use extends Pick<Application, "path" | "span"> {
   readonly operator: AnyOperator;
-  /** How many values it takes, those of a list each counted. */
+  /** How many values stand in the list that it takes, or 1. */
   readonly operands: number;
   /** The operators that work on its result. */
   readonly followedBy: readonly AnyOperator[];
@@ -121,7 +121,7 @@ function usesOf(applications: readonly Application[]): Use[] {
       path,
       span,
       operator: operators[operator],
-      operands: Object.values(operands).flat().length,
+      operands: Math.max(...Object.values(operands).map((operand) => (isList(operand) ? operand.length : 1))),
       followedBy: followers.get(result.id) ?? [],
     });
   }

@@ -68,7 +68,7 @@ function sufficientFor(
     const followed = typeof presence === "object" ? presence.follows : undefined;
     const taken = followed === undefined ? Object.values(operands) : [operands[followed]!];
     const sets = taken.flat().map(of);
-    const isAny = typeof presence === "object" && followed === undefined;
+    const isAny = typeof presence === "object";
     const enough = inputs.filter((input) =>
       isAny ? sets.some((set) => set.has(input)) : sets.every((set) => set.has(input)),
     );

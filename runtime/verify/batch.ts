@@ -168,3 +168,11 @@ export function subsetsOf({ inputs }: Pick<ModelInterface, "inputs">): Having[] 
 /** The names of a set of inputs, for people. */
 export const showHaving = (having: Having): string =>
   having.size === 0 ? "none of the optional inputs" : `only ${[...having].join(", ")}`;
+
+/** The records, of which the first half has all inputs and the others lack some; another `turn` has other sets. */
+export function partlyAbsent(face: Interface, batch: Batch, turn: number): Batch {
+  const subsets = subsetsOf(face);
+  return lacking(face, batch, (row) =>
+    row < batch.rows / 2 ? subsets[0]! : subsets[(row + turn * batch.rows) % subsets.length]!,
+  );
+}

@@ -13,7 +13,7 @@ export const first = operator({
   type: ({ x }, { over }, at) => edgeType(x, over, at),
   lower: (context, { x }, { over }) => edge(context, x, over, "first"),
   example: `
-    input motion: series(samples: 10, channels: 3) @ 50 Hz
-    state = motion |> gru(8, keep: all) |> first(over: time)
-    output mood: Mood = state |> classify(Mood)`,
+    input phrase: text(words: 6, vocabulary: 100)
+    words = phrase |> embed(8) |> self_attention(2)
+    output mood: Mood = words |> first(over: word) |> classify(Mood)`,
 });

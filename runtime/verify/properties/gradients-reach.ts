@@ -8,8 +8,7 @@ import type { Tensor } from "../../../compiler/graph/tensor.ts";
 import { feedsOf } from "../../../compiler/lower/feeds.ts";
 import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
 import type { Trial, Use } from "../../../compiler/trial.ts";
-import { lacking, subsetsOf } from "../batch.ts";
-import type { Lab } from "../lab.ts";
+import { partlyAbsent } from "../batch.ts";
 import type { CounterExample, Property } from "../property.ts";
 
 const ROWS = 16;
@@ -34,7 +33,11 @@ export const gradientsReach: Property = {
     const variant = { predict: program, variables: trial.plain.variables };
     const waiting = new Set(weights);
     for (let attempt = 0; attempt < ATTEMPTS && waiting.size > 0; attempt++) {
-      const found = await lab.exactly(variant, lab.values(attempt), partlyAbsent(lab, attempt));
+      const found = await lab.exactly(
+        variant,
+        lab.values(attempt),
+        partlyAbsent(lab.trial.model.interface, lab.batch(ROWS, attempt), attempt),
+      );
       const sizes = new Map(weights.map(({ name }) => [name, largest(found[name]!.data)]));
       const least = ROUNDING * Math.max(...sizes.values());
       for (const weight of waiting) if (sizes.get(weight.name)! > least) waiting.delete(weight);
@@ -73,15 +76,6 @@ function judge({ name, origin }: Variable, { uses }: Trial): Judgement {
 
 const isNormalisedAway = ({ followedBy }: Use, local: string) =>
   local === "bias" && followedBy.length > 0 && followedBy.every(({ mixing }) => mixing === "batch");
-
-/** Records of which the first half has all inputs, and the others some. */
-function partlyAbsent(lab: Lab, attempt: number) {
-  const { interface: face } = lab.trial.model;
-  const subsets = subsetsOf(face);
-  return lacking(face, lab.batch(ROWS, attempt), (row) =>
-    row < ROWS / 2 ? subsets[0]! : subsets[(row + attempt * ROWS) % subsets.length]!,
-  );
-}
 
 /** A program that gives each weight's gradient under the weight's name. */
 function gradientProgram(plain: CompiledModel): { program: Program; weights: readonly Variable[] } {

@@ -1,4 +1,5 @@
 import type { VariableValues } from "../../model/open-programs.ts";
+import { partlyAbsent } from "../batch.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";
 
 const ROWS = 16;
@@ -14,7 +15,7 @@ export const weightsMove: Property = {
   ],
   static: false,
   async check(lab) {
-    const { training, variables } = lab.trial.model;
+    const { training, variables, interface: face } = lab.trial.model;
     if (training === undefined) return notApplicable("nothing trains the model");
     const weights = variables.filter(({ role }) => role === "weight");
     const model = await lab.model();
@@ -23,7 +24,7 @@ export const weightsMove: Property = {
       const before = lab.values(attempt);
       const [a, b] = [2 * attempt, 2 * attempt + 1].map((number) => {
         model.assign(before);
-        model.run("train", lab.batch(ROWS, number).feeds);
+        model.run("train", partlyAbsent(face, lab.batch(ROWS, number), number).feeds);
         return model.read();
       });
       for (const weight of waiting) {

@@ -1,15 +1,24 @@
 import { compile } from "../../../../compiler/compile.ts";
+import type { AnyOutputKind } from "../../../../compiler/outputs/define.ts";
+import { outputKinds } from "../../../../compiler/outputs/index.generated.ts";
 import { type Trial, trialsOf } from "../../../../compiler/trial.ts";
 import { PROPERTIES } from "../../../../runtime/verify/properties.ts";
 import { type Verdict, verifyTrial } from "../../../../runtime/verify/verify.ts";
 import { plainMachine } from "./plain-machine.ts";
 
-const HEAD = 'category Mood = ["glad", "sad", "calm"]\n';
+const HEAD = 'category Mood = ["glad", "sad"]\n';
 
-/** A model of these statements, and how it is trained. */
+/** The kind of output that a declared type is, by the word it begins with. */
+const kindOf = (type: string): AnyOutputKind =>
+  type in outputKinds ? outputKinds[type as keyof typeof outputKinds] : outputKinds.category;
+
+/** A model of these statements, trained by the usual loss of each output. */
 export function sourceOf(statements: string, settings = ""): string {
-  const inputs = [...statements.matchAll(/input (\w+):/g)].map(([, name]) => name);
-  const fields = [...inputs, "mood"].map((name) => `  ${name} = column("${name}")`);
+  const found = (pattern: RegExp) => [...statements.matchAll(pattern)].map(([, ...groups]) => groups);
+  const inputs = found(/input (\w+):/g).map(([name]) => name);
+  const decided = found(/output (\w+): (\w+)/g) as [string, string][];
+  const fields = [...inputs, ...decided.map(([name]) => name)].map((name) => `  ${name} = column("${name}")`);
+  const terms = decided.map(([name, type]) => `    ${name} = ${kindOf(type).loss}(${name})`);
   return `${HEAD}model Tried {
 ${statements}
 }
@@ -19,7 +28,9 @@ ${fields.join("\n")}
   split: column("split")
 }
 train Tried on Rows {
-  minimise: cross_entropy(mood)
+  minimise {
+${terms.join("\n")}
+  }
   optimizer: adam(0.01)
   epochs: 1
   batch: 8
