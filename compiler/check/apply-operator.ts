@@ -3,13 +3,13 @@ import type { Expression } from "../../grammar/ast.ts";
 import type { AnyOperator, ResultType } from "../operators/define.ts";
 import { type OperatorName, operators } from "../operators/index.generated.ts";
 import { axesCalled } from "../operators/roles.ts";
-import { isKnown } from "../types/size.ts";
+import { isKnown, MOST_NUMBERS } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { acceptOperands } from "./accept.ts";
 import { readSettings, splitArguments } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { fitsMemory, MOST_NUMBERS } from "./memory.ts";
+import { fitsMemory } from "./memory.ts";
 import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts";
 
 import { ruleContext } from "./rule-context.ts";

@@ -1,11 +1,8 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { isKnown } from "../types/size.ts";
+import { isKnown, MOST_NUMBERS } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
-
-/** The numbers that one value of a record, or the weights of one operator, may have: more than any machine holds. */
-export const MOST_NUMBERS = 2 ** 31 - 1;
 
 /** Whether a value of known sizes could be held at all; reports where not. */
 export function fitsMemory(e: Elaborator, span: Span, { axes }: Pick<ValueType, "axes">): boolean {

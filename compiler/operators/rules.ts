@@ -190,6 +190,22 @@ export function joinAxes(
   return first.axes;
 }
 
+/** The context with operands of several names spoken of as if they were one list. */
+function asOneList(at: RuleContext, names: readonly string[]): RuleContext {
+  return { ...at, words: (_, index) => at.words(names[index ?? 0]!) };
+}
+
+/** The axes of two operands with channels, which all others must agree; reports where they do not. */
+export function joinTwo(
+  at: RuleContext,
+  ...operands: readonly [readonly [string, ValueType], readonly [string, ValueType]]
+): readonly Axis[] | undefined {
+  if (operands.some(([name, type]) => needChannels(at, name, type) === undefined)) return undefined;
+  const names = operands.map(([name]) => name);
+  const types = operands.map(([, type]) => type);
+  return joinAxes(asOneList(at, names), "call", types, [CHANNEL]);
+}
+
 /**
  * Checks that the operand `part` can be spread over `whole`: both have channels, and each further axis of the part is
  * one of the whole that agrees by size, rate and filling. Gives the axes of the whole, or undefined after reporting.
@@ -216,8 +232,7 @@ export function spreadAxes(
     );
   }
   const shared = { ...whole, axes: whole.axes.filter(({ name }) => axisNamed(part, name) !== undefined) };
-  const words: RuleContext["words"] = (_, index) => at.words(index === 0 ? wholeName : partName);
-  const agree = joinAxes({ ...at, words }, partName, [shared, part], [CHANNEL]);
+  const agree = joinAxes(asOneList(at, [wholeName, partName]), partName, [shared, part], [CHANNEL]);
   return agree && whole.axes;
 }
 

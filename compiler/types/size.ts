@@ -9,6 +9,9 @@ export interface SymbolicSize {
   readonly text: string;
 }
 
+/** The numbers that one value of a record, or the weights of one operator, may have: more than any machine holds. */
+export const MOST_NUMBERS = 2 ** 31 - 1;
+
 export type Comparison = "same" | "different" | "unknown";
 
 export const symbol = (name: string): SymbolicSize => ({ text: name });

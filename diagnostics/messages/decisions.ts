@@ -7,7 +7,7 @@ export const decisionMessages = defineMessages({
     severity: "error",
     message: "`{setting}` changes nothing here: {reason}",
     explanation:
-      "The setting belongs to another way of joining the decisions than the one chosen, so it would be read and then ignored. Leave it out, or choose the way that it belongs to.",
+      "The setting belongs to another way of joining than the one chosen, so it would be read and then ignored. Leave it out, or choose the way that it belongs to.",
     wrong: `model M {
   input a: vector(8)
   input b: vector(8)

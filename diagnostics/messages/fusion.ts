@@ -38,4 +38,23 @@ export const fusionMessages = defineMessages({
   output mood: Mood = sight |> mean(over: space) |> classify(Mood)
 }`,
   },
+  product_large: {
+    code: "FW2702",
+    severity: "warning",
+    message: "`{operator}` makes {sizes} = {count} channels here, one for every product",
+    explanation:
+      "An outer product multiplies the sizes of its operands, so that whatever is trained on it soon has more weights than there are records to learn them from. Map the operands to fewer channels first, or let `low_rank` compute a trained map of the product without ever making it.",
+    wrong: `model M {
+  input a: vector(64)
+  input b: vector(64)
+  input c: vector(64)
+  output mood: Mood = tensor_fusion(a, b, c) |> classify(Mood)
+}`,
+    right: `model M {
+  input a: vector(64)
+  input b: vector(64)
+  input c: vector(64)
+  output mood: Mood = low_rank(a, b, c, units: 32, rank: 4) |> classify(Mood)
+}`,
+  },
 });

@@ -29,4 +29,18 @@ export const fusionCases: Cases = {
     finds: ["operand_missing", "operand_missing"],
     help: ["write `film(x, condition)`", "write `sigmoid_gate(x, gate)`"],
   },
+  "an enormous product": {
+    source: inModel(`wide = x |> dense(200)
+  a = «tensor_fusion(wide, x |> dense(600))»
+  b = «tensor_fusion(photo |> conv(500), photo |> conv(500), photo |> conv(500))»`),
+    finds: ["product_large", "value_too_large"],
+    help: ["low_rank(wide, x |> dense(600), units: 64, rank: 4)"],
+  },
+  "products of what does not fit": {
+    source: inModel(`a = «bilinear(x, said, units: 4)»
+  b = bilinear(x, «said |> mean(over: channel)», units: 4)
+  c = x |> multiplicative_interaction(touch, form: scalar, «units: 4»)
+  d = «x |> multiplicative_interaction(touch)»`),
+    finds: ["axes_differ", "axis_missing", "setting_idle", "setting_missing"],
+  },
 };

@@ -45,4 +45,27 @@ export const fuseCases = {
     { operands: { xs: [plain, other] }, settings: { width: 2 } },
     { operands: { xs: [words, feature({ word: upTo(4), channel: 2 })] }, settings: { width: 3 } },
   ],
+  tensor_fusion: [
+    { operands: { xs: [plain, other] } },
+    { operands: { xs: [other, other, feature({ channel: 2 })] } },
+    { operands: { xs: [words, feature({ word: upTo(4), channel: 2 })] } },
+  ],
+  low_rank: [
+    { operands: { xs: [plain, other] }, settings: { units: 2 } },
+    { operands: { xs: [plain, other, plain] }, settings: { units: 3, rank: 2 } },
+    { operands: { xs: [words, feature({ word: upTo(4), channel: 2 })] }, settings: { units: 5, rank: 1 } },
+  ],
+  bilinear: [
+    { operands: { x: plain, y: other }, settings: { units: 2 } },
+    { operands: { x: plain, y: other }, settings: { units: 2, width: 3 } },
+    { operands: { x: words, y: feature({ word: upTo(4), channel: 2 }) }, settings: { units: 5 } },
+  ],
+  multiplicative_interaction: [
+    { operands: { x: plain, condition: other }, settings: { units: 2 } },
+    { operands: { x: photo, condition: plain }, settings: { form: "matrix", units: 2 } },
+    ...["vector", "scalar"].flatMap((form) => [
+      { operands: { x: plain, condition: other }, settings: { form } },
+      { operands: { x: words, condition: feature({ word: upTo(4), channel: 2 }) }, settings: { form } },
+    ]),
+  ],
 } satisfies Cases;
