@@ -24,14 +24,18 @@ import { conv } from "./encode/conv.ts";
 import { dense } from "./encode/dense.ts";
 import { depthwiseConv } from "./encode/depthwise_conv.ts";
 import { embed } from "./encode/embed.ts";
+import { bilinear } from "./fuse/bilinear.ts";
 import { concat } from "./fuse/concat.ts";
 import { contract } from "./fuse/contract.ts";
 import { film } from "./fuse/film.ts";
 import { gated } from "./fuse/gated.ts";
+import { lowRank } from "./fuse/low_rank.ts";
 import { modalityAttention } from "./fuse/modality_attention.ts";
+import { multiplicativeInteraction } from "./fuse/multiplicative_interaction.ts";
 import { multiply } from "./fuse/multiply.ts";
 import { sigmoidGate } from "./fuse/sigmoid_gate.ts";
 import { sum } from "./fuse/sum.ts";
+import { tensorFusion } from "./fuse/tensor_fusion.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
 import { dropout } from "./normalise/dropout.ts";
 import { l2Norm } from "./normalise/l2_norm.ts";
@@ -52,6 +56,7 @@ export const operators = {
   as_feature: asFeature,
   attention_pool: attentionPool,
   batch_norm: batchNorm,
+  bilinear,
   classify,
   concat,
   contract,
@@ -73,6 +78,7 @@ export const operators = {
   l2_norm: l2Norm,
   last,
   layer_norm: layerNorm,
+  low_rank: lowRank,
   lstm,
   max,
   max_pool: maxPool,
@@ -81,6 +87,7 @@ export const operators = {
   min,
   mixture_of_experts: mixtureOfExperts,
   modality_attention: modalityAttention,
+  multiplicative_interaction: multiplicativeInteraction,
   multiply,
   positions,
   product,
@@ -98,6 +105,7 @@ export const operators = {
   tag,
   tanh,
   temperature,
+  tensor_fusion: tensorFusion,
   vcdn,
   vote,
 } as const satisfies Readonly<Record<string, AnyOperator>>;
