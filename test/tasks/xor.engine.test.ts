@@ -24,6 +24,8 @@ const ADDITIVE = {
     "output answer: Bit = concat(a |> dense(8, tanh), b |> dense(8, tanh)) |> classify(Bit)",
   "vote with equal weights: probabilities are the mean of two": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: equal)`,
   "vote with learned weights: probabilities are w Pa + (1 - w) Pb": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: learned)`,
+  "product of experts: logits are la + lb": `${HEADS}\n  output answer: Bit = product(pa, pb)`,
+  "i2m2 without a joint path: logits are la + lb": `${HEADS}\n  output answer: Bit = i2m2(pa, pb)`,
 };
 
 /** It adds in what decides, `ca (Pa - 1/2) + cb (Pb - 1/2)`, but not in its probabilities, so ln 2 is not its bound. */
@@ -35,6 +37,14 @@ const ADDITIVE_IN_SIGN = {
 const MULTIPLICATIVE = {
   "multiply under a linear head: a b is one of its products":
     "output answer: Bit = multiply(a, b, width: 4) |> classify(Bit)",
+  "film under a linear head: the scale of b is linear in a":
+    "output answer: Bit = b |> dense(4) |> film(a) |> classify(Bit)",
+  "sigmoid_gate under a linear head: the gate of b follows a":
+    "output answer: Bit = b |> sigmoid_gate(a, units: 4) |> classify(Bit)",
+  "MLB under a linear head: tanh a · tanh b is one of its products":
+    "output answer: Bit = MLB(a |> dense(4), b |> dense(4), hidden: 4, width: 4) |> classify(Bit)",
+  "MUTAN under a linear head: a sum of products":
+    "output answer: Bit = MUTAN(a |> dense(4), b |> dense(4), hidden: 3, rank: 2, width: 4) |> classify(Bit)",
   "concat under a hidden layer: tanh(a + b) and tanh(a - b) make up any product":
     "output answer: Bit = concat(a, b) |> dense(16, tanh) |> classify(Bit)",
 };

@@ -24,7 +24,8 @@ export async function learner(
   statements: string,
   rate = 0.03,
 ): Promise<Learner> {
-  const source = `category Bit = ["zero", "one"]
+  const source = `use std.fusion { MLB, MUTAN }
+category Bit = ["zero", "one"]
 model M {
   input a: vector(1)
   input b: vector(1)
