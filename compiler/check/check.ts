@@ -52,7 +52,7 @@ export function checkProject(project: Project, padding = 0): Checked {
 /** Names of values of the model that some loss is of. */
 function learnedNames(model: TypedModel, trainings: readonly Training[]): Set<string> {
   const terms = trainings.filter((training) => training.model === model).flatMap(({ spec }) => spec.terms);
-  const learned = new Set(terms.map((term) => term.value.id));
+  const learned = new Set(terms.flatMap((term) => term.values.map((value) => value.id)));
   const bindings = [...model.names.values()];
   const isLearned = ({ value }: Binding) => value.kind === "tensor" && learned.has(value.value.id);
   return new Set(bindings.filter(isLearned).map(({ name }) => name));

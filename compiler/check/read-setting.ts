@@ -61,6 +61,16 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     return read.includes(undefined) ? undefined : read;
   },
 
+  label_weights(at, _, expression) {
+    if (expression.kind === "name" && expression.text === BALANCED) return BALANCED;
+    const value = at.e.evaluate(expression, at.scope);
+    const expected = `\`${BALANCED}\`, or a list with a number for each label, such as [0.5, 2]`;
+    if (value.kind !== "list") return wrong(at, expression.span, value, expected);
+    const written = expression.kind === "list" ? expression.items : [];
+    const read = value.items.map((item, i) => readNumber(at, WEIGHT, written[i] ?? expression, item));
+    return read.includes(undefined) ? undefined : read;
+  },
+
   flag(at, _, expression) {
     const value = at.e.evaluate(expression, at.scope);
     return value.kind === "flag" ? value.holds : wrong(at, expression.span, value, "true or false");
@@ -129,6 +139,9 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     return factor === undefined ? wrong(at, expression.span, value, example) : value.size * factor;
   },
 };
+
+const BALANCED = "balanced";
+const WEIGHT = { from: 0, to: Infinity } as const;
 
 const EXAMPLES: Readonly<Record<Dimension, string>> = {
   duration: "2 s",

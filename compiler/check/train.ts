@@ -13,7 +13,8 @@ import { type Chosen, choose } from "./choose.ts";
 import { readStop } from "./early-stopping.ts";
 import { createElaborator, type Elaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
-import { type LossTerm, readTerms } from "./loss-terms.ts";
+import type { Minimise } from "./loss-term.ts";
+import { readMinimise } from "./loss-terms.ts";
 import type { TypedModel } from "./model.ts";
 import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
 import { readSetting } from "./read-setting.ts";
@@ -23,10 +24,9 @@ import { misplaced } from "./statements.ts";
 import type { Scope } from "./values.ts";
 
 /** A checked `train` declaration: what the graph needs of it, and what the runtime does. */
-export interface TrainSpec {
+export interface TrainSpec extends Minimise {
   readonly plan: TrainPlan;
   readonly data: DataPlan;
-  readonly terms: readonly LossTerm[];
   readonly optimizer: Chosen<OptimizerName>;
   readonly schedule: Chosen<ScheduleName>;
   readonly clip?: Chosen<ClipName>;
@@ -61,7 +61,7 @@ export function checkTrain(
     );
   };
 
-  const terms = readTerms({ e, scope, model }, given.get("minimise"));
+  const minimise = readMinimise({ e, scope, model }, given.get("minimise"));
   const optimizer = choose(e, scope, "optimizer", optimizers, setting("optimizer"));
   const schedule = given.has("schedule")
     ? choose(e, scope, "schedule", schedules, setting("schedule"))
@@ -79,7 +79,7 @@ export function checkTrain(
 
   if (
     e.errors() > 0 ||
-    terms.length === 0 ||
+    minimise.terms.length === 0 ||
     !optimizer ||
     !schedule ||
     !epochs ||
@@ -94,9 +94,10 @@ export function checkTrain(
     epochs,
     batch,
     seed,
+    ...(minimise.terms.length > 1 && { terms: minimise.terms.map((term) => term.name) }),
     ...(stop === undefined ? {} : { stop }),
   };
-  return { plan, data, terms, optimizer, schedule, ...(clip && { clip }), ...(drop && { drop }) };
+  return { plan, data, ...minimise, optimizer, schedule, ...(clip && { clip }), ...(drop && { drop }) };
 }
 
 /** The settings by name; reports statements that have no place here, and what is unknown, repeated or missing. */

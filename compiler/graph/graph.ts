@@ -22,6 +22,8 @@ export interface Variable extends TensorType {
   readonly role: Role;
   readonly initialiser: Initialiser;
   readonly origin: Origin;
+  /** Where it starts from what a rule makes of the targets of an output, in the training rows. */
+  readonly fitted?: { readonly rule: string; readonly output: string };
 }
 
 /** A named tensor that a call hands in. */

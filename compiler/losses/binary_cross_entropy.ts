@@ -1,14 +1,13 @@
-import type { Ops } from "../graph/ops.ts";
-import type { Tensor } from "../graph/tensor.ts";
-import type { Lowered } from "../lower/context.ts";
-import { number } from "../operators/settings.ts";
+import { labelWeightsSetting, number } from "../operators/settings.ts";
 import { loss } from "./define.ts";
+import { areWeightsFor, labelWeights } from "./label-weights.ts";
+import { surprises } from "./surprise.ts";
 
 export const binaryCrossEntropy = loss({
   name: "binary_cross_entropy",
   summary: "The surprise at each label's being there or not, averaged over the labels.",
   documentation:
-    "`-t log p - (1 - t) log(1 - p)` for every label, where the target t is 1 for the labels that hold and 0 for the others; with label smoothing s it is `1 - s/2` and `s/2`. It is computed from the logits, which stays exact however sure the model is.",
+    "`-w t log p - (1 - t) log(1 - p)` for every label, where the target t is 1 for the labels that hold and 0 for the others; with label smoothing s it is `1 - s/2` and `s/2`. It is computed from the logits, which stays exact however sure the model is. The weight w of what is there is 1, or `positive_weights`; with `balanced` it is, for each label, how often it is absent in the training rows for each time that it is there, so that a rare label is not simply never told.",
   accepts: ["probabilities"],
   targets: ["set"],
   settings: {
@@ -18,23 +17,21 @@ export const binaryCrossEntropy = loss({
       below: true,
       default: 0,
     }),
+    positive_weights: labelWeightsSetting(
+      "what each label's being there counts, in the category's order, beside its absence; or `balanced`",
+    ),
   },
-  perRow(g, { value, target }, { label_smoothing: smoothing }) {
+  check: ({ positive_weights: weights }, output, at) =>
+    areWeightsFor("positive_weights", weights, output, at),
+  perRow(g, compared, { label_smoothing: smoothing, positive_weights: weights }) {
+    const { value, target } = compared;
     const { yes, no } = surprises(g, value);
     const wanted =
       smoothing === 0 ? target : g.add(g.mul(target, g.scalar(1 - smoothing)), g.scalar(smoothing / 2));
-    const other = g.sub(g.scalar(1), wanted);
-    return g.reduceMean(g.add(g.mul(wanted, yes), g.mul(other, no)), [1]);
+    const there = g.mul(wanted, yes);
+    const weighed =
+      weights === undefined ? there : g.mul(there, labelWeights(g, "positive_weights", weights, compared));
+    return g.reduceMean(g.add(weighed, g.mul(g.sub(g.scalar(1), wanted), no)), [1]);
   },
-  example: "minimise: binary_cross_entropy(tags, label_smoothing: 0.1)",
+  example: "minimise: binary_cross_entropy(tags, label_smoothing: 0.1, positive_weights: balanced)",
 });
-
-/** Takes the place of smaller probabilities where a logarithm is taken, so that it stays finite. */
-const SMALLEST = 1e-7;
-
-/** `-log p` and `-log(1 - p)` of probabilities. */
-function surprises(g: Ops, { tensor, logit }: Lowered): { yes: Tensor; no: Tensor } {
-  if (logit !== undefined) return { yes: g.softplus(g.neg(logit)), no: g.softplus(logit) };
-  const p = g.clip(tensor, SMALLEST, 1 - SMALLEST);
-  return { yes: g.neg(g.log(p)), no: g.neg(g.log(g.sub(g.scalar(1), p))) };
-}

@@ -3,14 +3,18 @@ import type { AnyLoss } from "./define.ts";
 import { absoluteError } from "./absolute_error.ts";
 import { binaryCrossEntropy } from "./binary_cross_entropy.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
+import { infoNce } from "./info_nce.ts";
 import { squaredError } from "./squared_error.ts";
 
 export const losses = {
   absolute_error: absoluteError,
   binary_cross_entropy: binaryCrossEntropy,
   cross_entropy: crossEntropy,
+  focal,
   huber,
+  info_nce: infoNce,
   squared_error: squaredError,
 } as const satisfies Readonly<Record<string, AnyLoss>>;
 

@@ -8,6 +8,7 @@ export const squaredError = loss({
     "`(y - t)²`, averaged over the numbers of a vector. A few large errors count more than many small ones; where some targets are far out, `absolute_error` or `huber` follow the others.",
   accepts: ["feature"],
   targets: ["number", "vector"],
+  likelihood: "normal",
   settings: {},
   perRow: (g, compared) => meanOfErrors(g, compared, g.square),
   source: "Gauss, Theoria motus, 1809",

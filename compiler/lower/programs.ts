@@ -1,4 +1,3 @@
-import type { LossTerm } from "../check/loss-terms.ts";
 import type { TypedModel } from "../check/model.ts";
 import type { TrainSpec } from "../check/train.ts";
 import type { TypedValue } from "../check/values.ts";
@@ -7,16 +6,15 @@ import { gradientsOf } from "../graph/autodiff.ts";
 import { createBuilder } from "../graph/builder.ts";
 import type { Program, Update, Variable } from "../graph/graph.ts";
 import { createOps, type Ops } from "../graph/ops.ts";
-import { BATCH, type Tensor } from "../graph/tensor.ts";
-import { losses } from "../losses/index.generated.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
 import type { CompiledModel } from "../plan/compiled-model.ts";
 import { schedules } from "../schedules/index.generated.ts";
-import type { Lowered } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
+import { type Minimised, minimised, termValues } from "./losses.ts";
 import { createVariables, type Variables } from "./variables.ts";
 
 interface LowerOptions {
@@ -91,29 +89,28 @@ function predictProgram(g: Ops, model: TypedModel, variables: Variables): Progra
 
 function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
-  const results = { ...predictions(g, model, forward), loss: totalLoss(g, spec, forward) };
+  const given = predictions(g, model, forward);
+  const loss = minimised(g, spec, forward, variables);
+  const results = { ...given, loss: loss.rows, ...named(loss, "rows") };
   return program(model, "evaluate", results, []);
 }
 
 function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, true, { drop: spec.drop });
-  const terms = spec.terms.map((term) => [term, g.reduceMean(termLoss(g, term, forward), [0])] as const);
-  const loss = terms.map(([term, mean]) => weighted(g, term, mean)).reduce((a, b) => g.add(a, b));
+  const loss = minimised(g, spec, forward, variables);
 
   const weights = [...variables.all.values()].filter((variable) => variable.role === "weight");
   const gradients = gradientsOf(
     g,
-    loss,
+    loss.mean,
     weights.map((weight) => g.read(weight)),
   );
   return g.within({ path: "optimizer" }, () => {
     const { updates, results } = optimize(g, spec, variables, weights, gradients);
-    const named =
-      spec.terms.length > 1 ? terms.map(([term, mean]) => [`loss/${term.name}`, mean] as const) : [];
     return program(
       model,
       "train",
-      { loss, ...Object.fromEntries(named), ...results, ...predictions(g, model, forward) },
+      { loss: loss.mean, ...named(loss, "mean"), ...results, ...predictions(g, model, forward) },
       [...updates, ...forward.statistics],
     );
   });
@@ -180,6 +177,12 @@ function optimize(
 
 const dimensions = (tensor: Tensor) => tensor.shape.map((_, i) => i);
 
+/** Where there are several terms, each by its name. */
+function named({ terms }: Minimised, of: "rows" | "mean"): Record<string, Tensor> {
+  if (terms.length < 2) return {};
+  return Object.fromEntries(terms.map((one) => [`loss/${one.term.name}`, one[of]]));
+}
+
 /** What each output gives. */
 function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string, Tensor> {
   return Object.fromEntries(
@@ -192,26 +195,5 @@ function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string
 
 /** The values that are computed of a model: its outputs, and what a loss is of. */
 export function wantedBy(model: TypedModel, spec?: TrainSpec): TypedValue[] {
-  return [...model.outputs.map((output) => output.value), ...(spec?.terms ?? []).map((term) => term.value)];
-}
-
-/** What is minimised, for every row. */
-function totalLoss(g: Ops, spec: TrainSpec, forward: Forward): Tensor {
-  return spec.terms
-    .map((term) => weighted(g, term, termLoss(g, term, forward)))
-    .reduce((a, b) => g.add(a, b));
-}
-
-const weighted = (g: Ops, term: LossTerm, loss: Tensor) =>
-  term.weight === 1 ? loss : g.mul(loss, g.scalar(term.weight));
-
-/** One term for every row: `[B]`. */
-function termLoss(g: Ops, term: LossTerm, forward: Forward): Tensor {
-  const value: Lowered = forward.values.get(term.value.id)!;
-  const output = term.output;
-  const { name, target: spec } = output;
-  const target = g.feed({ name, shape: [BATCH, ...spec.shape], dtype: spec.dtype });
-  return g.within({ path: `loss/${term.name}`, span: term.span }, () =>
-    losses[term.loss].perRow(g, { value, output, target }, term.settings as never),
-  );
+  return [...model.outputs.map((output) => output.value), ...(spec === undefined ? [] : termValues(spec))];
 }

@@ -10,6 +10,7 @@ export type SettingSpec =
   | IntegersSetting
   | NumberSetting
   | NumbersSetting
+  | LabelWeightsSetting
   | FlagSetting
   | ChoiceSetting
   | AxesSetting
@@ -59,6 +60,15 @@ export interface NumbersSetting extends Common {
   readonly default?: readonly number[];
 }
 
+/** One number for each label of a category, or `balanced`: fitted to the training rows. */
+export interface LabelWeightsSetting extends Common {
+  readonly kind: "label_weights";
+  readonly optional: true;
+  readonly default?: never;
+}
+
+export type LabelWeights = readonly number[] | "balanced";
+
 /** `true` or `false`. */
 export interface FlagSetting extends Common {
   readonly kind: "flag";
@@ -105,6 +115,8 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
   ? N
   : S extends IntegersSetting
     ? readonly N[]
+    : S extends LabelWeightsSetting
+      ? LabelWeights
     : S extends NumbersSetting
       ? readonly number[]
       : S extends NumberSetting | QuantitySetting
@@ -161,6 +173,12 @@ export const numbers = <const O extends Options<NumbersSetting>>(summary: string
     to: number;
     summary: string;
   } & O;
+
+export const labelWeightsSetting = (summary: string): LabelWeightsSetting => ({
+  kind: "label_weights",
+  optional: true,
+  summary,
+});
 
 export const flag = <const O extends Options<FlagSetting>>(summary: string, options?: O) =>
   ({ kind: "flag", summary, ...options }) as { kind: "flag"; summary: string } & O;

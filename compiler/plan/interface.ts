@@ -56,6 +56,13 @@ export interface TargetSpec {
   readonly shape: readonly number[];
 }
 
+/** What is made of the targets of the training rows before the first step: a number for each label. */
+export type FitRule =
+  /** `N / (K n)` for a label that n of N rows have, of K that occur; 1 for those that do not. */
+  | "class_weights"
+  /** Rows without the label for each row with it; 1 where either is missing. */
+  | "positive_weights";
+
 /** One output: what is predicted comes under `name`, and targets are fed under the same name when training. */
 export type OutputSpec = OutputType & {
   readonly name: string;

@@ -11,6 +11,8 @@ export function describeSetting(spec: SettingSpec): string {
       return `number${bounds(spec)}`;
     case "numbers":
       return "list of numbers";
+    case "label_weights":
+      return "list of numbers, one for each label, or `balanced`";
     case "flag":
       return "`true` or `false`";
     case "choice":

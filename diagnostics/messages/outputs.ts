@@ -41,6 +41,27 @@ train M on D {
   batch: 8
 }`,
   },
+  loss_vectors: {
+    code: "FW3412",
+    severity: "error",
+    message: "`{loss}` compares one vector of features per record, and the axes of `{value}` are {axes}",
+    explanation:
+      "Records are held against each other by one vector each, which has the axis `channel` alone. Average the other axes away first, for example with `mean(over: word)`.",
+  },
+  balance_weighted: {
+    code: "FW3413",
+    severity: "error",
+    message: "`balance: uncertainty` learns how much each term counts, so that `{weight} *` changes nothing",
+    explanation:
+      "Weighing a loss by a number only moves the log-variance that is learned for it by as much, and what is minimised stays the same. Leave the weight out, or weigh all terms by hand with `balance: fixed`.",
+  },
+  balance_alone: {
+    code: "FW3414",
+    severity: "error",
+    message: "`balance: uncertainty` weighs several losses against each other, and this is one alone",
+    explanation:
+      "With one term there is nothing to weigh it against. Leave `balance` out, or name further terms.",
+  },
   output_category: {
     code: "FW3411",
     severity: "error",

@@ -12,6 +12,8 @@ export interface AnsweredRows {
   readonly rows: number;
   /** What is minimised, row by row. */
   readonly losses: Float32Array;
+  /** The sums of the losses of each of several terms. */
+  readonly terms: ReadonlyMap<string, number>;
   /** By output: what it gave, and the targets. */
   readonly given: ReadonlyMap<string, Float32Array>;
   readonly targets: ReadonlyMap<string, NumberArray>;
@@ -34,10 +36,23 @@ export function answerSplit(
       from,
       rows,
       losses: floats(results.loss),
+      terms: termsOf(model, results, sum),
       given: givenOf(outputs, results),
       targets: targetsOf(outputs, feeds),
     });
   }
+}
+
+const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
+
+/** What a program gave for each of several terms, summed up by `of`. */
+export function termsOf(
+  { compiled }: OpenModel,
+  results: Readonly<Record<string, HostTensor>>,
+  of: (values: Float32Array) => number,
+): Map<string, number> {
+  const terms = compiled.training?.plan.terms ?? [];
+  return new Map(terms.map((term) => [term, of(floats(results[`loss/${term}`]))]));
 }
 
 /** What a program gave, by output. */

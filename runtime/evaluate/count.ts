@@ -15,7 +15,9 @@ import {
 /** What is counted of a pass over rows: the loss, and each output's answers. */
 export interface Count {
   rows: number;
+  /** The sum of the losses, and of those of each of several terms. */
   loss: number;
+  readonly terms: Map<string, number>;
   readonly outputs: ReadonlyMap<string, { readonly measure: Measure; readonly tally: Tally }>;
 }
 
@@ -23,27 +25,40 @@ export interface Count {
 export interface StoredCount {
   readonly rows: number;
   readonly loss: number;
+  readonly terms: Readonly<Record<string, number>>;
   readonly tallies: Readonly<Record<string, StoredTally>>;
 }
 
-export function createCount(outputs: readonly OutputSpec[]): Count {
+export function createCount(outputs: readonly OutputSpec[], terms: readonly string[] = []): Count {
   const counted = outputs.map((output) => {
     const measure = measureOf(output);
     return [output.name, { measure, tally: createTally(measure) }] as const;
   });
-  return { rows: 0, loss: 0, outputs: new Map(counted) };
+  return {
+    rows: 0,
+    loss: 0,
+    terms: new Map(terms.map((term) => [term, 0])),
+    outputs: new Map(counted),
+  };
 }
 
-/** Counts rows that a model answered; `loss` is the sum of their losses. */
+/** The losses of some rows, in all and by term. */
+export interface Losses {
+  readonly loss: number;
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+/** Counts rows that a model answered, with the sums of their losses. */
 export function addAnswers(
   count: Count,
   rows: number,
-  loss: number,
+  losses: Losses,
   given: ReadonlyMap<string, Float32Array>,
   targets: ReadonlyMap<string, NumberArray>,
 ): void {
   count.rows += rows;
-  count.loss += loss;
+  count.loss += losses.loss;
+  for (const [term, sum] of count.terms) count.terms.set(term, sum + (losses.terms.get(term) ?? 0));
   for (const [output, { measure, tally }] of count.outputs)
     addRows(measure, tally, given.get(output)!, targets.get(output)!, rows);
 }
@@ -51,20 +66,23 @@ export function addAnswers(
 export function clearCount(count: Count): void {
   count.rows = 0;
   count.loss = 0;
+  for (const term of count.terms.keys()) count.terms.set(term, 0);
   for (const { tally } of count.outputs.values()) clearTally(tally);
 }
 
-export function storeCount({ rows, loss, outputs }: Count): StoredCount {
+export function storeCount({ rows, loss, terms, outputs }: Count): StoredCount {
   return {
     rows,
     loss,
+    terms: Object.fromEntries(terms),
     tallies: Object.fromEntries([...outputs].map(([output, { tally }]) => [output, storeTally(tally)])),
   };
 }
 
-export function restoreCount(count: Count, { rows, loss, tallies }: StoredCount): void {
+export function restoreCount(count: Count, { rows, loss, terms, tallies }: StoredCount): void {
   count.rows = rows;
   count.loss = loss;
+  for (const term of count.terms.keys()) count.terms.set(term, terms[term] ?? 0);
   for (const [output, { tally }] of count.outputs) {
     const stored = tallies[output];
     if (stored !== undefined) restoreTally(tally, stored);
@@ -72,13 +90,14 @@ export function restoreCount(count: Count, { rows, loss, tallies }: StoredCount)
 }
 
 /**
- * Metrics by name, the loss first. Where there are several outputs also `<output>.<metric>`; a plain one is then the
+ * Metrics by name, the loss first, then `loss.<term>` of each of several terms. Where there are several outputs also `<output>.<metric>`; a plain one is then the
  * mean over the outputs that have it.
  */
 export type CountedMetrics = Readonly<Record<string, number>>;
 
-export function metricsOfCount({ rows, loss, outputs }: Count): CountedMetrics {
+export function metricsOfCount({ rows, loss, terms, outputs }: Count): CountedMetrics {
   const metrics: Record<string, number> = { loss: loss / rows };
+  for (const [term, sum] of terms) metrics[`loss.${term}`] = sum / rows;
   const own = [...outputs].map(([output, { measure, tally }]) => [output, measure.metrics(tally)] as const);
   for (const name of Object.keys(METRICS)) {
     const having = own.flatMap(([output, of]) =>

@@ -20,6 +20,8 @@ export interface RunState {
   readonly rows: number;
   /** Sum of the losses of these rows. */
   readonly loss: number;
+  /** The same of each of several terms. */
+  readonly terms: Readonly<Record<string, number>>;
   /** By output. */
   readonly tallies: Readonly<Record<string, StoredTally>>;
   /** The best epoch so far. */
@@ -48,13 +50,14 @@ const count = { type: "integer", minimum: 0 } as const;
 
 const isState = new Ajv().compile<RunState>({
   type: "object",
-  required: ["format", "step", "epoch", "rows", "loss", "tallies", "metrics", "seconds"],
+  required: ["format", "step", "epoch", "rows", "loss", "terms", "tallies", "metrics", "seconds"],
   properties: {
     format: { const: 2 },
     step: count,
     epoch: count,
     rows: count,
     loss: { type: "number" },
+    terms: { type: "object", additionalProperties: { type: "number" } },
     tallies: {
       type: "object",
       additionalProperties: {

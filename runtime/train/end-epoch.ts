@@ -39,10 +39,10 @@ export function endEpoch(
 }
 
 function validate({ run, dataset, model }: Session): CountedMetrics {
-  const count = createCount(run.compiled.interface.outputs);
+  const count = createCount(run.compiled.interface.outputs, run.training.plan.terms);
   answerSplit(model, dataset.splits.validation, run.manifest.batch, (answered) => {
     const loss = answered.losses.reduce((a, b) => a + b, 0);
-    addAnswers(count, answered.rows, loss, answered.given, answered.targets);
+    addAnswers(count, answered.rows, { loss, terms: answered.terms }, answered.given, answered.targets);
   });
   return metricsOfCount(count);
 }

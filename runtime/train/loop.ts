@@ -29,7 +29,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   const { run, dataset, model, from } = session;
   const { manifest, layout, compiled } = run;
   const { rows } = dataset.splits.train;
-  const standing = createStanding(compiled.interface.outputs, from);
+  const standing = createStanding(compiled.interface.outputs, run.training.plan.terms, from);
   const { count } = standing;
   const log = openRunLog(layout.metrics, from?.metrics ?? 0);
   const takeStep = createSteps(session, standing, log);

@@ -16,6 +16,7 @@ import {
 } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
 import { hashesOf, requireSameData } from "../run/same-data.ts";
+import { fittedValues } from "./fit-variables.ts";
 
 /** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
 export interface Session {
@@ -55,7 +56,12 @@ export async function openSession(run: Run): Promise<Session> {
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
   const horizon = manifest.epochs * stepsPerEpoch;
-  model.assign(checkpoint?.values ?? initialValues(compiled.variables, { seed: manifest.seed, horizon }));
+  const start = () =>
+    new Map([
+      ...initialValues(compiled.variables, { seed: manifest.seed, horizon }),
+      ...fittedValues(compiled.variables, dataset.splits.train),
+    ]);
+  model.assign(checkpoint?.values ?? start());
 
   const facts = engineFacts(engine);
   const before = readEngines(layout);

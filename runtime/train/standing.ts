@@ -14,8 +14,12 @@ export interface Standing {
 }
 
 /** Where a run begins, or continues from. */
-export function createStanding(outputs: readonly OutputSpec[], from: RunState | undefined): Standing {
-  const count = createCount(outputs);
+export function createStanding(
+  outputs: readonly OutputSpec[],
+  terms: readonly string[] | undefined,
+  from: RunState | undefined,
+): Standing {
+  const count = createCount(outputs, terms);
   if (from !== undefined) restoreCount(count, from);
   return { step: from?.step ?? 0, epoch: from?.epoch ?? 0, count, best: from?.best, ended: from?.ended };
 }

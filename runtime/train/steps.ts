@@ -1,5 +1,5 @@
 import { createBatches } from "../data/batches.ts";
-import { floats, givenOf, targetsOf } from "../evaluate/answer-split.ts";
+import { floats, givenOf, targetsOf, termsOf } from "../evaluate/answer-split.ts";
 import { addAnswers } from "../evaluate/count.ts";
 import { failure } from "../failure.ts";
 import type { RunLog } from "./run-log.ts";
@@ -28,7 +28,14 @@ export function createSteps(
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
     if (!Number.isFinite(loss)) throw notFinite(step, loss);
-    addAnswers(count, rows, loss * rows, givenOf(outputs, results), targetsOf(outputs, feeds));
+    const terms = termsOf(model, results, ([mean]) => mean! * rows);
+    addAnswers(
+      count,
+      rows,
+      { loss: loss * rows, terms },
+      givenOf(outputs, results),
+      targetsOf(outputs, feeds),
+    );
     standing.step = step;
     log.step({
       step,

@@ -60,4 +60,18 @@ describe("binary_cross_entropy", () => {
     expect([...rows, ...slopes].every(Number.isFinite)).toBe(true);
     expect(rows[0]).toBeGreaterThan(10);
   });
+
+  test("weighs what is there, label by label", () => {
+    const weights = [3, 1, 0.5];
+    const expected = LOGITS.map((row, n) => {
+      const each = row.map((z, k) =>
+        TARGETS[n]![k] === 1 ? -weights[k]! * Math.log(chance(z)) : -Math.log(1 - chance(z)),
+      );
+      return each.reduce((a, b) => a + b) / each.length;
+    });
+    const rows = (setting: unknown) =>
+      compare("binary_cross_entropy", given, TAGS, TARGETS, { positive_weights: setting }, weights).rows;
+    expectClose(rows(weights), expected);
+    expectClose(rows("balanced"), expected);
+  });
 });

@@ -4,6 +4,7 @@ import type { ValueType } from "../../../compiler/types/value-type.ts";
 import { expectClose, type Grid, softmax } from "../operators/kit/arrays.ts";
 import { compute } from "../operators/kit/compute.ts";
 import { logits, MOOD, probability } from "../operators/kit/types.ts";
+import { compare } from "./kit/loss.ts";
 import { outputOf } from "./kit/output.ts";
 
 const { cross_entropy } = losses;
@@ -22,9 +23,10 @@ function perRow(type: ValueType, values: Grid, smoothing = 0, labels = LABELS, l
       {
         value: { type, tensor: tensor!, ...(exact && { log: exact }) },
         output: MOOD_OUTPUT,
+        fitted: () => g.constant([1, 1, 1]),
         target: g.constant(labels, [labels.length], "int32"),
       },
-      { label_smoothing: smoothing },
+      { label_smoothing: smoothing, class_weights: undefined },
     ),
   })).loss!;
 }
@@ -60,5 +62,27 @@ describe("cross_entropy", () => {
     const [floored] = perRow(probability(MOOD), sure, 0, [0]) as number[];
     expect(floored).toBeGreaterThan(50);
     expect(floored).toBeLessThan(100);
+  });
+
+  test("weighs records by their true label, as listed or as the training rows say", () => {
+    const given = { type: logits(MOOD), values: LOGITS };
+    const weights = [0.5, 2, 4];
+    const expected = surprise.map((each, n) => each * weights[LABELS[n]!]!);
+    const listed = compare("cross_entropy", given, MOOD_OUTPUT, LABELS, { class_weights: weights });
+    expectClose(listed.rows, expected);
+    const settings = { class_weights: "balanced" };
+    expectClose(compare("cross_entropy", given, MOOD_OUTPUT, LABELS, settings, weights).rows, expected);
+  });
+
+  test("has a slope however sure the model is", () => {
+    const given = { type: logits(MOOD), values: [[-500, 500, 0]] };
+    for (const smoothing of [0, 0.1]) {
+      const { slopes } = compare("cross_entropy", given, MOOD_OUTPUT, [0], {
+        label_smoothing: smoothing,
+        class_weights: undefined,
+      });
+      expect(slopes.every(Number.isFinite)).toBe(true);
+      expect(slopes[0]).toBeLessThan(-0.9);
+    }
   });
 });

@@ -29,6 +29,7 @@ const checkpoint: Checkpoint = {
     epoch: 3,
     rows: 64,
     loss: 0.1 + 0.2,
+    terms: { words: 0.25 },
     tallies: {
       group: {
         rows: 64,

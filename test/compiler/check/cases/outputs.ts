@@ -95,6 +95,63 @@ export const outputCases: Cases = {
   ${PLAN}`),
     finds: ["loss_axes", "kind_refused"],
   },
+  "weights of labels": {
+    source: learning(`minimise {
+    a = cross_entropy(mood, class_weights: balanced)
+    b = cross_entropy(mood, «class_weights: [1, 2, 3]»)
+    c = cross_entropy(mood, class_weights: [1, «-2»])
+    d = cross_entropy(mood, class_weights: «equal»)
+    e = binary_cross_entropy(moods, positive_weights: «2»)
+    f = focal(moods, «class_weights: [1, 2]»)
+  }
+  ${PLAN}`),
+    finds: ["label_numbers", "setting_range", "unknown_name", "setting_kind", "setting_idle"],
+  },
+  "values that cannot be related": {
+    source: learning(`minimise {
+    a = «info_nce(hidden)»
+    b = info_nce(hidden, «mood»)
+    c = info_nce(hidden, «price»)
+    d = info_nce(hidden, hidden, «target»: mood)
+  }
+  ${PLAN}`),
+    finds: ["operand_missing", "kind_refused", "sizes_differ", "unknown_setting"],
+  },
+  "values of several places that cannot be related": {
+    source: learning(`minimise: info_nce(hidden, «seen»)\n  ${PLAN}`)
+      .replace("output mood", "input y: text(words: 3, vocabulary: 9)\n  seen = y |> embed(4)\n  output mood")
+      .replace('x = column("x")', 'x = column("x")\n  y = column("y")'),
+    finds: ["loss_vectors"],
+  },
+  "weights beside a balance that learns them": {
+    source: learning(`minimise {
+    a = «0.3» * cross_entropy(mood)
+    b = squared_error(price)
+    balance: uncertainty
+    «balance»: fixed
+    «balanse»: fixed
+  }
+  ${PLAN}`),
+    finds: ["balance_weighted", "setting_repeated", "unknown_plan_setting"],
+    help: ["did you mean `balance`?"],
+  },
+  "a balance of one loss": {
+    source: learning(`minimise {
+    a = cross_entropy(mood)
+    «balance: uncertainty»
+  }
+  ${PLAN}`),
+    finds: ["balance_alone"],
+  },
+  "a balance of another name": {
+    source: learning(`minimise {
+    a = cross_entropy(mood)
+    b = squared_error(price)
+    balance: «gradients»
+  }
+  ${PLAN}`),
+    finds: ["unknown_choice"],
+  },
   "metrics that the model does not have": {
     source: learning(`minimise: cross_entropy(mood)
   ${PLAN}

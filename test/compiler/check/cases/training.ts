@@ -143,7 +143,7 @@ train «M» on D {
     second = cross_entropy(«tone»)
     «first» = «x» * cross_entropy(mood)
     third = «cross_entropy()»
-    «fourth: 3»
+    «fourth»: 3
     fifth = cross_entropy(«hidden |> classify(Mood)»)
     sixth = cross_entropy(mood, target: «tone»)
   }
@@ -154,7 +154,7 @@ train «M» on D {
       "setting_repeated",
       "unknown_name",
       "operand_missing",
-      "statement_misplaced",
+      "unknown_plan_setting",
       "target_unclear",
       "target_unclear",
     ],

@@ -298,16 +298,6 @@ model M {
   },
 
   // ---- presence
-  "a loss of what a record may lack": {
-    source: inTrain(`minimise: cross_entropy(«touched», target: mood)\n  ${PLAN}`)
-      .replace(
-        "  hidden =",
-        "  optional input touch: vector(4)\n  touched = touch |> classify(Mood)\n  hidden =",
-      )
-      .replace('  x = column("x")', '  x = column("x")\n  touch = column("touch")'),
-    finds: ["presence_refused"],
-    help: ["learn from a decision that every record has"],
-  },
   "an output that may be absent": {
     source: `category Mood = ["glad", "sad"]
 model M {

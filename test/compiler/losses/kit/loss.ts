@@ -2,7 +2,7 @@ import { gradientsOf } from "../../../../compiler/graph/autodiff.ts";
 import { createBuilder } from "../../../../compiler/graph/builder.ts";
 import { createOps } from "../../../../compiler/graph/ops.ts";
 import { BATCH } from "../../../../compiler/graph/tensor.ts";
-import type { AnyLoss } from "../../../../compiler/losses/define.ts";
+import type { AnyTargetLoss } from "../../../../compiler/losses/define.ts";
 import { type LossName, losses } from "../../../../compiler/losses/index.generated.ts";
 import type { OutputSpec } from "../../../../compiler/plan/interface.ts";
 import type { ValueType } from "../../../../compiler/types/value-type.ts";
@@ -25,8 +25,9 @@ export function compare(
   output: OutputSpec,
   targets: Nested,
   settings: Readonly<Record<string, unknown>> = {},
+  fitted?: Row,
 ): { rows: Row; slopes: Row } {
-  const loss: AnyLoss = losses[name];
+  const loss = losses[name] as AnyTargetLoss;
   const g = createOps(createBuilder());
   const wide = [BATCH, values[0]!.length];
   const feed = (key: string, shape = wide) => g.feed({ name: key, shape, dtype: "float32" });
@@ -44,11 +45,13 @@ export function compare(
       },
       output,
       target: g.feed({ name: "target", shape: [BATCH, ...shape], dtype }),
+      fitted: (rule) => g.feed({ name: rule, shape: [fitted!.length], dtype: "float32" }),
     },
     withDefaults(loss.settings, settings) as never,
   );
   const [slopes] = gradientsOf(g, g.reduceMean(perRow, [0]), [by]);
-  const feeds = { values, target: targets, ...(log && { log }), ...(logit && { logit }) };
+  const fits = fitted && { class_weights: fitted, positive_weights: fitted };
+  const feeds = { ...fits, values, target: targets, ...(log && { log }), ...(logit && { logit }) };
   const found = evaluate({ rows: perRow, slopes: slopes! }, feeds, values.length);
   return { rows: flat(found.rows!), slopes: flat(found.slopes!) };
 }

@@ -1,0 +1,136 @@
+import type { LossTerm } from "../check/loss-term.ts";
+import type { TrainSpec } from "../check/train.ts";
+import type { Ops } from "../graph/ops.ts";
+import { BATCH, type Tensor } from "../graph/tensor.ts";
+import { type AnyLoss, hasTarget } from "../losses/define.ts";
+import { losses } from "../losses/index.generated.ts";
+import type { BalanceName } from "../plan/balances.ts";
+import type { FitRule, OutputSpec } from "../plan/interface.ts";
+import type { Forward } from "./forward.ts";
+import type { Variables } from "./variables.ts";
+
+/** What one term gives of a batch. */
+interface Termed {
+  readonly term: LossTerm;
+  /** Of each row, float32 `[B]`: what rows are lacking count for nothing, the others for more, so that its mean is that of those present. */
+  readonly rows: Tensor;
+  /** Its mean over the rows that have it. */
+  readonly mean: Tensor;
+}
+
+/** Every term as it is reported, and what is minimised: row by row, and its mean. */
+export interface Minimised {
+  readonly terms: readonly Termed[];
+  readonly rows: Tensor;
+  readonly mean: Tensor;
+}
+
+/** Writes what a training minimises. */
+export function minimised(
+  g: Ops,
+  { terms, balance }: Pick<TrainSpec, "terms" | "balance">,
+  forward: Forward,
+  variables: Variables,
+): Minimised {
+  const termed = terms.map((term): Termed => {
+    const { rows, present } = g.within({ path: `loss/${term.name}`, span: term.span }, () =>
+      termLoss(g, term, forward, variables),
+    );
+    return { term, ...averaged(g, rows, present) };
+  });
+  const weigh = BALANCED[balance];
+  const total = (of: "rows" | "mean") =>
+    termed.map((one) => weigh(g, one.term, one[of], variables)).reduce((a, b) => g.add(a, b));
+  return { terms: termed, rows: total("rows"), mean: total("mean") };
+}
+
+/** A loss row by row and its mean, over the rows that are `present` where that is given. */
+function averaged(g: Ops, rows: Tensor, present: Tensor | undefined): Pick<Termed, "rows" | "mean"> {
+  if (present === undefined) return { rows, mean: g.reduceMean(rows, [0]) };
+  const there = g.select(g.greater(present, g.scalar(0)), rows, g.scalar(0));
+  const count = g.maximum(g.reduceSum(present, [0]), g.scalar(1));
+  return {
+    rows: g.mul(there, g.div(g.count([BATCH]), count)),
+    mean: g.div(g.reduceSum(there, [0]), count),
+  };
+}
+
+/** How the terms of a loss are weighed against each other: one of them, weighted. */
+const BALANCED = {
+  /** By the weights that the author gives. */
+  fixed: (g: Ops, { weight }: LossTerm, loss: Tensor): Tensor =>
+    weight === 1 ? loss : g.mul(loss, g.scalar(weight)),
+
+  /**
+   * By a trained log-variance s of each: `c e^-s L + s/2`, with c = 1/2 for squared errors, which makes it the negative
+   * log-likelihood of a normal distribution, and 1 for others.
+   *
+   * Source: Kendall, Gal & Cipolla, CVPR 2018, arXiv 1705.07115.
+   */
+  uncertainty(g: Ops, { name, loss: called, span }: LossTerm, loss: Tensor, variables: Variables): Tensor {
+    const path = `balance/${name}`;
+    const variable = variables.get({
+      name: `${path}/log_variance`,
+      role: "weight",
+      shape: [],
+      dtype: "float32",
+      initialiser: { kind: "zeros" },
+      origin: { path, span },
+    });
+    return g.within({ path, span }, () => {
+      const s = g.read(variable);
+      const of: AnyLoss = losses[called];
+      const precision = g.exp(g.neg(s));
+      const isNormal = hasTarget(of) && of.likelihood === "normal";
+      const weight = isNormal ? g.mul(precision, g.scalar(0.5)) : precision;
+      return g.add(g.mul(loss, weight), g.mul(s, g.scalar(0.5)));
+    });
+  },
+} as const satisfies Readonly<Record<BalanceName, unknown>>;
+
+/** One term for every row, `[B]`, and which rows have it where some may not. */
+function termLoss(
+  g: Ops,
+  term: LossTerm,
+  forward: Forward,
+  variables: Variables,
+): { rows: Tensor; present: Tensor | undefined } {
+  const loss: AnyLoss = losses[term.loss];
+  const values = term.values.map((value) => forward.values.get(value.id)!);
+  const flags = term.values.flatMap(({ type }, i) =>
+    type.presence === "optional" ? (values[i]!.presence ?? []) : [],
+  );
+  const present = flags.length === 0 ? undefined : flags.reduce((a, b) => g.mul(a, b));
+  if (!hasTarget(loss)) {
+    const rows = loss.perRow(g, { values, ...(present && { present }) }, term.settings as never);
+    return { rows, present };
+  }
+  const { output } = term;
+  if (output === undefined) throw new Error(`${term.name} has no target`);
+  const { name, target: spec } = output;
+  const target = g.feed({ name, shape: [BATCH, ...spec.shape], dtype: spec.dtype });
+  const compared = { value: values[0]!, output, target, fitted: fitting(g, term, output, variables) };
+  return { rows: loss.perRow(g, compared, term.settings as never), present };
+}
+
+/** Variables that are fitted to the training rows before the first step. */
+function fitting(g: Ops, { name, span }: LossTerm, output: OutputSpec, variables: Variables) {
+  return (rule: FitRule): Tensor => {
+    if (!("category" in output)) throw new Error(`${output.name} has no labels`);
+    const path = `loss/${name}`;
+    return g.read(
+      variables.get({
+        name: `${path}/${rule}`,
+        role: "frozen",
+        shape: [output.category.labels.length],
+        dtype: "float32",
+        initialiser: { kind: "ones" },
+        origin: { path, span },
+        fitted: { rule, output: output.name },
+      }),
+    );
+  };
+}
+
+/** The values that are used: of each term, those that it is of. */
+export const termValues = ({ terms }: Pick<TrainSpec, "terms">) => terms.flatMap((term) => term.values);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { Variable } from "../../../compiler/graph/graph.ts";
+import type { FitRule } from "../../../compiler/plan/interface.ts";
+import { fittedValues } from "../../../runtime/train/fit-variables.ts";
+
+const variable = (rule: FitRule): Variable => ({
+  name: "loss/loss/weights",
+  role: "frozen",
+  shape: [3],
+  dtype: "float32",
+  initialiser: { kind: "ones" },
+  origin: { path: "loss" },
+  fitted: { rule, output: "wanted" },
+});
+
+function fitted(rule: FitRule, data: Int32Array | Float32Array, shape: readonly number[]): number[] {
+  const width = shape.reduce((a, b) => a * b, 1);
+  const dtype = data instanceof Int32Array ? "int32" : "float32";
+  const split = {
+    rows: data.length / width,
+    hash: "",
+    feeds: [{ name: "wanted", dtype, shape, width, data }],
+  };
+  return [...fittedValues([variable(rule)], split as never).get("loss/loss/weights")!.data];
+}
+
+describe("weights that are balanced", () => {
+  it("let every label that occurs count alike, with a mean of 1 over the rows", () => {
+    const labels = Int32Array.of(0, 0, 0, 2);
+    const weights = fitted("class_weights", labels, []);
+    expect(weights).toEqual([Math.fround(4 / 6), 1, 2]);
+    const mean = labels.reduce((sum, label) => sum + weights[label]!, 0) / labels.length;
+    expect(mean).toBeCloseTo(1, 6);
+  });
+
+  it("weigh a tag by how often it is absent for each time it is there", () => {
+    const rows = Float32Array.from([1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1]);
+    expect(fitted("positive_weights", rows, [3])).toEqual([3, 1, 1]);
+  });
+});
