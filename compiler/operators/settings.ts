@@ -117,21 +117,21 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
     ? readonly N[]
     : S extends LabelWeightsSetting
       ? LabelWeights
-    : S extends NumbersSetting
-      ? readonly number[]
-      : S extends NumberSetting | QuantitySetting
-        ? number
-        : S extends FlagSetting
-          ? boolean
-          : S extends ChoiceSetting<infer C>
-            ? C
-            : S extends AxesSetting
-              ? readonly string[]
-              : S extends NewAxisSetting
-                ? string
-                : S extends CategorySetting
-                  ? Category
-                  : never;
+      : S extends NumbersSetting
+        ? readonly number[]
+        : S extends NumberSetting | QuantitySetting
+          ? number
+          : S extends FlagSetting
+            ? boolean
+            : S extends ChoiceSetting<infer C>
+              ? C
+              : S extends AxesSetting
+                ? readonly string[]
+                : S extends NewAxisSetting
+                  ? string
+                  : S extends CategorySetting
+                    ? Category
+                    : never;
 
 /** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
 export type SettingValues<S extends Settings, N extends Size> = {
