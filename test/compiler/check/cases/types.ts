@@ -1,6 +1,12 @@
 import { type Cases, inModel, inTrain, PLAN } from "../kit/cases.ts";
 
 export const typeCases: Cases = {
+  "edges that are none": {
+    source: inModel(
+      "weight links: feature[word: 6, other: 5] = ones\n  linked = graph_conv(said, «links», units: 4)",
+    ),
+    finds: ["edges_unlike"],
+  },
   // ---- kind
   "words without meaning": {
     source: inModel("a = «words» |> dense(4)"),

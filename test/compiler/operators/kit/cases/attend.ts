@@ -1,6 +1,8 @@
-import { feature } from "../types.ts";
+import { feature, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { photo, plain, words } from "./values.ts";
+
+const molecule = feature({ node: 3, channel: 4 });
 
 export const attendCases = {
   self_attention: [
@@ -31,5 +33,19 @@ export const attendCases = {
     { operands: { x: words }, settings: { kind: "sinusoidal" } },
     { operands: { x: photo }, settings: { kind: "learned" } },
     { operands: { x: photo }, settings: { kind: "sinusoidal", over: ["width"] } },
+  ],
+  graph_conv: [
+    { operands: { nodes: words, edges: feature({ word: upTo(4), other: upTo(4) }) }, settings: { units: 3 } },
+    {
+      operands: { nodes: molecule, edges: feature({ other: 3, node: 3 }) },
+      settings: { units: 2, bias: false, activation: "tanh" },
+    },
+  ],
+  graph_attention: [
+    { operands: { nodes: words, edges: feature({ word: upTo(4), other: upTo(4) }) }, settings: { units: 3 } },
+    {
+      operands: { nodes: molecule, edges: feature({ other: 3, node: 3 }) },
+      settings: { units: 2, heads: 2, merge: "mean" },
+    },
   ],
 } satisfies Cases;
