@@ -57,7 +57,10 @@ export function records({ interface: { inputs, outputs } }: CompiledModel, rows:
       const numbers = flat(sample(shape, i + 1)).map((value) => (value + 1.5) / 3);
       const { kind } = type;
       const most = kind.name === "tokens" ? (kind.vocabulary as number) : dtype === "float32" ? 0 : 256;
-      fed[feed] = { shape, data: most === 0 ? numbers : numbers.map((value) => Math.floor(value * most)) };
+      // Weights of edges are not below 0, what is measured may be.
+      const lowest = kind.name === "weight" ? 0 : 0.5;
+      const number = (value: number) => (most === 0 ? value - lowest : Math.floor(value * most));
+      fed[feed] = { shape, data: numbers.map(number) };
     }
     const axes = parts.flatMap(({ type }) => type.axes);
     for (const [axis, feed] of Object.entries(lengths)) {
