@@ -2,6 +2,8 @@
 import type { AnyOperator } from "./define.ts";
 import { gelu, relu, sigmoid, signedSqrt, tanh } from "./activate/activations.ts";
 import { crossAttention } from "./attend/cross_attention.ts";
+import { graphAttention } from "./attend/graph_attention.ts";
+import { graphConv } from "./attend/graph_conv.ts";
 import { gru } from "./attend/gru.ts";
 import { lstm } from "./attend/lstm.ts";
 import { positions } from "./attend/positions.ts";
@@ -72,6 +74,8 @@ export const operators = {
   flatten,
   gated,
   gelu,
+  graph_attention: graphAttention,
+  graph_conv: graphConv,
   gru,
   i2m2,
   join,
