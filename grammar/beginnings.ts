@@ -10,6 +10,7 @@ import {
   foreignWord,
   namesFirst,
   typedValue,
+  unquotedPath,
   wordBeforeItem,
 } from "./beginnings/foreign.ts";
 import { bareBrace, itemInBody, leadingPipe, outsideBody, unnamed } from "./beginnings/misplaced.ts";
@@ -43,6 +44,7 @@ export function checkBeginning(file: string, line: readonly IToken[], context: C
 const CHECKS: readonly Check[] = [
   bareBrace,
   namesFirst,
+  unquotedPath,
   leadingPipe,
   itemInBody,
   missingName,

@@ -95,6 +95,9 @@ export const ForeignQuoted = createToken({
   categories: [StringToken],
 });
 
+/** The path of a file without its quotes, put together from what was read of it. */
+export const Unquoted = createToken({ name: "Unquoted", pattern: Lexer.NA, categories: [StringToken] });
+
 // ---- comments and space --------------------------------------------------------------------------------
 
 const LineComment = createToken({
@@ -201,7 +204,7 @@ const lexed = [
 ];
 
 /** Everything the grammar may mention. */
-export const vocabulary: TokenType[] = [...lexed, ArithmeticOperator, LooseOperator, Body];
+export const vocabulary: TokenType[] = [...lexed, ArithmeticOperator, LooseOperator, Body, Unquoted];
 
 /** Makes the lexer. Its definition is validated in a test, not each time a program starts. */
 export function createLexer(skipValidations: boolean): Lexer {

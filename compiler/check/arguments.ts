@@ -39,11 +39,12 @@ export function splitArguments(
   const operands: Expression[] = [];
   const settings = new Map<string, Argument>();
   const meant = new Set<string>();
+  const refused: Argument[] = [];
   let place = 0;
   for (const argument of given) {
     if (argument.name === undefined && isAxis(argument.value)) {
       const name = Object.keys(specs).find((setting) => specs[setting]!.kind === "axes")!;
-      reportUnnamed(e, callee, argument.span, positional, specs);
+      reportUnnamed(e, callee, argument.span, positional, specs, name);
       if (!settings.has(name)) settings.set(name, argument);
       continue;
     }
@@ -52,12 +53,40 @@ export function splitArguments(
       continue;
     }
     const name = argument.name?.text ?? positional[place++];
-    if (name === undefined) reportUnnamed(e, callee, argument.span, positional, specs);
-    else if (!Object.hasOwn(specs, name)) meant.add(reportUnknown(e, callee, argument, Object.keys(specs)));
-    else if (settings.has(name)) e.report(repeated(argument, settings.get(name)!.span, name));
+    if (name === undefined) refused.push(argument);
+    else if (!Object.hasOwn(specs, name)) {
+      const known = reportUnknown(e, callee, argument, Object.keys(specs));
+      if (known === undefined) refused.push(argument);
+      else meant.add(known);
+    } else if (settings.has(name)) e.report(repeated(argument, settings.get(name)!.span, name));
     else settings.set(name, argument);
   }
+  // What could not be taken was probably meant for what is missing, in order.
+  const missing = Object.keys(specs).filter(
+    (name) => !settings.has(name) && !meant.has(name) && isRequired(specs[name]!),
+  );
+  refused.forEach((argument, index) => {
+    const wanted = missing[index];
+    if (wanted !== undefined) meant.add(wanted);
+    if (argument.name !== undefined) return;
+    const grouped = groupedDigits(e, given[given.indexOf(argument) - 1], argument);
+    reportUnnamed(e, callee, argument.span, positional, specs, wanted, grouped);
+  });
   return { operands, settings, meant };
+}
+
+/** `5,000`: the comma was meant to group digits. */
+function groupedDigits(e: Elaborator, before: Argument | undefined, { span }: Argument): Details | undefined {
+  const digits = e.words(span);
+  if (before?.value.kind !== "number" || before.span.end + 1 !== span.start || !/^\d{3}$/.test(digits))
+    return undefined;
+  const number = `${e.words(before.value.span)}_${digits}`;
+  const edits = [{ span: { ...span, start: before.span.end }, text: `_${digits}` }];
+  return { help: ["digits are grouped by `_`"], fixes: [{ title: `write \`${number}\``, edits }] };
+}
+
+function isRequired(spec: SettingSpec): boolean {
+  return spec.default === undefined && spec.optional !== true;
 }
 
 export function repeated(again: { readonly span: Span }, first: Span, setting: string) {
@@ -92,7 +121,7 @@ export function readSettings(
       if (values[name] === undefined) sound = false;
     } else if (spec.default !== undefined) values[name] = spec.default;
     else if (given.meant.has(name)) sound = false;
-    else if (spec.optional !== true) {
+    else if (isRequired(spec)) {
       sound = false;
       const parameters = { callee: callee.name, setting: name, summary: spec.summary };
       e.report(diagnostic("setting_missing", callee.span, parameters));
@@ -107,23 +136,30 @@ function reportUnnamed(
   span: Span,
   positional: readonly string[],
   specs: Specs,
+  wanted?: string,
+  grouped?: Details,
 ): void {
   const rest = Object.keys(specs).filter((name) => !positional.includes(name));
   const help =
     rest.length > 0
-      ? `its other settings are ${listNames(rest)}: for example \`${rest[0]}: ${e.words(span)}\``
+      ? `its ${positional.length > 0 ? "other " : ""}settings are ${listNames(rest)}: for example \`${wanted ?? rest[0]}: ${e.words(span)}\``
       : `\`${callee}\` has no ${positional.length === 0 ? "settings" : "further setting"}`;
-  const parameters = { callee, positional: positional.length === 0 ? "none" : listNames(positional) };
-  e.report(diagnostic("setting_unnamed", span, parameters, { help: [help] }));
+  const parameters = { callee, positional: positional.length === 0 ? "its values" : listNames(positional) };
+  e.report(diagnostic("setting_unnamed", span, parameters, grouped ?? { help: [help] }));
 }
 
-/** Reports a name that is no setting, and gives the one that was probably meant, or the name itself. */
-function reportUnknown(e: Elaborator, callee: string, { name }: Argument, known: readonly string[]): string {
+/** Reports a name that is no setting, and gives the one that was probably meant. */
+function reportUnknown(
+  e: Elaborator,
+  callee: string,
+  { name }: Argument,
+  known: readonly string[],
+): string | undefined {
   const { text, span } = name!;
   const meant = settingMeant(text, known) ?? nearest(text, known);
   const details = meant === undefined ? { help: [listed(callee, known)] } : offer(span, meant);
   if (text !== "") e.report(unknownSetting(callee, { text, span }, details));
-  return meant ?? text;
+  return meant;
 }
 
 export function unknownSetting(

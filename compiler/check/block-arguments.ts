@@ -1,13 +1,14 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { listNames } from "../../diagnostics/suggest.ts";
+import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Argument } from "../../grammar/ast.ts";
 import { repeated, unknownSetting } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { settingMeant } from "./habits.ts";
 import { readSetting } from "./read-setting.ts";
 import { settingValue } from "./signature.ts";
-import { didYouMean } from "./suggestion.ts";
+import { offer } from "./suggestion.ts";
 import { type Block, type BlockSettings, POISON, type Scope, type Value } from "./values.ts";
 
 /** What a call hands to a block: values of the model, settings, or both. */
@@ -29,6 +30,9 @@ export function readArguments(
   const { parameters } = signature;
   const valueNames = [...parameters].flatMap(([name, { kind }]) => (kind === "setting" ? [] : [name]));
   const given = new Map<string, Value>();
+  /** Parameters that were meant by what could not be taken, and how many more of them there may be. */
+  const meant = new Set<string>();
+  let refused = 0;
   const spans = new Map<string, Span>();
   let sound = !block.broken;
   let place = 0;
@@ -57,7 +61,9 @@ export function readArguments(
     const isWanted = wanted === "all" || (parameter?.kind === "setting") === (wanted === "settings");
     if (name === undefined || parameter === undefined || !isWanted) {
       sound = false;
-      refuseArgument(e, call, block, argument, [...parameters.keys()], wanted);
+      const guess = refuseArgument(e, call, block, argument, [...parameters.keys()], wanted);
+      if (guess === undefined) refused += 1;
+      else meant.add(guess);
     } else if (parameter.kind === "setting") {
       const read = readSetting({ e, scope, name }, parameter.spec, argument.value);
       take(name, read === undefined ? POISON : settingValue(read), argument.span);
@@ -71,6 +77,11 @@ export function readArguments(
       continue;
     }
     sound = false;
+    if (meant.has(name)) continue;
+    if (isSetting && refused > 0) {
+      refused -= 1;
+      continue;
+    }
     const callee = block.item.name.text;
     const type = e.words(parameter.item.type.span);
     if (isSetting) {
@@ -83,7 +94,7 @@ export function readArguments(
   return sound ? given : undefined;
 }
 
-/** Reports an argument that no parameter takes, or that is given elsewhere. */
+/** Reports an argument that no parameter takes, or that is given elsewhere; gives the one that was probably meant. */
 function refuseArgument(
   e: Elaborator,
   call: Call,
@@ -91,7 +102,7 @@ function refuseArgument(
   { name, span }: Argument,
   names: readonly string[],
   wanted: Wanted,
-): void {
+): string | undefined {
   const callee = block.item.name.text;
   const listed = names.length === 0 ? "it has no parameters" : `its parameters are ${listNames(names)}`;
   if (name === undefined) {
@@ -103,7 +114,11 @@ function refuseArgument(
         ? [`new ${callee}`, "values are given at each use of the instance"]
         : [call.name, "the settings of an instance are given after `new`"];
     e.report(unknownSetting(whose, name, { help: [help] }));
-  } else if (name.text !== "") {
-    e.report(unknownSetting(callee, name, didYouMean(name.span, name.text, names, [listed])));
+  } else {
+    const guess = settingMeant(name.text, names) ?? nearest(name.text, names);
+    const details = guess === undefined ? { help: [listed] } : offer(name.span, guess);
+    if (name.text !== "") e.report(unknownSetting(callee, name, details));
+    return guess;
   }
+  return undefined;
 }

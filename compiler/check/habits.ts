@@ -17,7 +17,36 @@ const SETTING_HABITS: ReadonlyMap<string, string> = new Map([
   ["lr", "learning_rate"],
   ["dim", "over"],
   ["axis", "over"],
+  ["vocab_size", "vocabulary"],
+  ["num_embeddings", "vocabulary"],
+  ["max_length", "words"],
+  ["loss", "minimise"],
+  ["objective", "minimise"],
+  ["batch_size", "batch"],
+  ["num_epochs", "epochs"],
+  ["max_epochs", "epochs"],
+  ["scheduler", "schedule"],
+  ["lr_scheduler", "schedule"],
+  ["early_stopping", "stop"],
+  ["random_state", "seed"],
 ]);
+
+/** Values of other languages, and what is written here in their place. */
+const VALUE_HABITS: ReadonlyMap<string, string> = new Map([
+  ["True", "true"],
+  ["False", "false"],
+]);
+const NOTHING: ReadonlySet<string> = new Set(["None", "null", "nil", "undefined"]);
+
+/** What is written here for a value of another language. */
+export function valueMeant(name: string): string | undefined {
+  return VALUE_HABITS.get(name);
+}
+
+/** Whether a name stands for nothing in other languages. */
+export function standsForNothing(name: string): boolean {
+  return NOTHING.has(name);
+}
 
 /** Names that other tools give to operators, in lower case and without underscores and the number of dimensions. */
 const OPERATOR_HABITS: ReadonlyMap<string, OperatorName> = new Map([

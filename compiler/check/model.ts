@@ -64,7 +64,9 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   // Of a declaration without a name, which was reported, it is not known what was meant.
   const isNamed = model !== "";
   if (isNamed && inputs.length === 0) e.report(diagnostic("input_missing", item.name.span, { model }));
-  if (isNamed && outputs.length === 0) e.report(diagnostic("output_missing", item.name.span, { model }));
+  // A `return` was reported, and was meant as the output.
+  const decides = outputs.length > 0 || item.body.some(({ kind }) => kind === "return");
+  if (isNamed && !decides) e.report(diagnostic("output_missing", item.name.span, { model }));
 
   const checkedInputs = inputs.filter((input) => input !== undefined);
   const checkedOutputs = settlePresence(

@@ -3,8 +3,9 @@ import type { Span } from "../../diagnostics/source.ts";
 import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Expression, GroupStatement, SettingStatement } from "../../grammar/ast.ts";
 import { repeated } from "./arguments.ts";
+import { settingMeant } from "./habits.ts";
 import type { Session } from "./session.ts";
-import { didYouMean } from "./suggestion.ts";
+import { offer } from "./suggestion.ts";
 
 export type Setting = SettingStatement | GroupStatement;
 
@@ -35,7 +36,9 @@ export function collectSettings<N extends string>(
     if (taken !== undefined) report(repeated({ span }, taken, text));
     else if (name === undefined) {
       const keyword = declaration.split(" ")[0]!;
-      const details = didYouMean(span, text, names, [`its settings are ${listNames(names)}`]);
+      const guess = meantBy(text, names);
+      const listed = { help: [`its settings are ${listNames(names)}`] };
+      const details = guess === undefined ? listed : offer(span, guess);
       report(diagnostic("unknown_plan_setting", span, { declaration: keyword, setting: text }, details));
     } else if (statement.kind === "setting" || grouped.includes(name)) given.set(name, statement);
     else {
@@ -47,11 +50,16 @@ export function collectSettings<N extends string>(
     first.set(text, span);
   }
   // What is only misspelt is not missing too.
-  const meant = new Set([...first.keys()].flatMap((text) => [text, nearest(text, names) ?? text]));
+  const meant = new Set([...first.keys()].flatMap((text) => [text, meantBy(text, names) ?? text]));
   for (const setting of required) {
     if (!meant.has(setting)) report(diagnostic("plan_setting_missing", at, { declaration, setting }));
   }
   return given;
+}
+
+/** The setting that was probably meant by a name that is none. */
+function meantBy(text: string, names: readonly string[]): string | undefined {
+  return settingMeant(text, names) ?? nearest(text, names);
 }
 
 /** What is set, where that is one value. */

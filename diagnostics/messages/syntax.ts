@@ -343,6 +343,16 @@ export const syntaxMessages = defineMessages({
     right: 'category Mood = ["good", "bad"]',
   },
 
+  unquoted_path: {
+    code: "FW0070",
+    severity: "error",
+    message: "the path of a file stands in quotes",
+    explanation:
+      'A file is named by a text, relative to the file that uses it: `use "./vision.fuse" { ConvNet }`. Only the parts of the standard library are named without quotes: `use std.vision { ResNet }`.',
+    wrong: "use ./vision.fuse { ConvNet }",
+    right: 'use "./vision.fuse" { ConvNet }',
+  },
+
   // ---- values ------------------------------------------------------------------------------------------
   equals_in_call: {
     code: "FW0050",

@@ -73,9 +73,14 @@ function renderOne(finding: Shown, files: Files, { colour, width = DEFAULT_WIDTH
     rows.push(...rest.map((more) => `${pad}${" ".repeat(kind.length + 5)}${more}`));
   };
   for (const text of finding.help) advice("help", text);
-  for (const { title } of finding.fixes)
-    if (!finding.help.some((text) => text.startsWith(title))) advice("fix", title);
+  for (const { title } of finding.fixes) if (!isSaid(title, finding.help)) advice("fix", title);
   return rows.join("\n");
+}
+
+/** Whether the help says what a fix does. */
+function isSaid(title: string, help: readonly string[]): boolean {
+  const asked = `did you mean ${title.replace(/^write /, "")}?`;
+  return help.some((text) => text.startsWith(title) || text === asked);
 }
 
 /** The marks of each file in source order: the finding's own file first, then the others as they are named. */

@@ -64,6 +64,31 @@ export function namesFirst({ file, line, first, second, top }: Start): Verdict |
   };
 }
 
+/** What a path may hold without its quotes. */
+const IN_PATH = [t.Name, t.NumberToken, t.Dot, t.ArithmeticOperator];
+
+/** `use ./vision.fuse { ConvNet }` */
+export function unquotedPath({ file, line, first, second, top }: Start): Verdict | undefined {
+  if (!top || !t.is(first, t.Use) || second === undefined || binds(first, second)) return undefined;
+  const body = line.findIndex((token) => token.tokenType === t.Body);
+  const path = line.slice(1, body < 0 ? undefined : body);
+  const text = path.map(({ image }) => image).join("");
+  const isWhole = path.every((token, index) => {
+    const next = path[index + 1];
+    return (
+      IN_PATH.some((type) => t.is(token, type)) && (next === undefined || t.endOf(token) === next.startOffset)
+    );
+  });
+  if (!isWhole || !(text.includes("/") || text.endsWith(".fuse"))) return undefined;
+  const word = t.made(t.Unquoted, text, second.startOffset);
+  const span = spanOf(file, word);
+  const quoted = `"${text.startsWith(".") ? "" : "./"}${text}"`;
+  return {
+    diagnostic: diagnostic("unquoted_path", span, {}, { fixes: [fix(`write \`${quoted}\``, span, quoted)] }),
+    tokens: [first, word, ...line.slice(path.length + 1)],
+  };
+}
+
 /** Signs with which other languages name or change a value. */
 const ASSIGNMENTS = new Set(["==", ":=", "+=", "-=", "*=", "/="]);
 

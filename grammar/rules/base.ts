@@ -184,7 +184,10 @@ export abstract class BaseRules extends EmbeddedActionsParser {
                   const before = last;
                   if (before !== undefined)
                     this.report((file) => slips.missingComma(file, before, first, settings));
-                  add(value);
+                  // `64 px` may also have been meant as one number.
+                  if (before === undefined || first !== this.LA(0) || !slips.mayBeUnit(before, first))
+                    add(value);
+                  else last = first;
                 });
               },
             },

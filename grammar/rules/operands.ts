@@ -114,7 +114,8 @@ export abstract class OperandRules extends ListRules {
     const token = this.CONSUME(t.StringToken);
     return this.ACTION((): StringLiteral => {
       const span = this.spanOf(token);
-      const read = readString(token.image);
+      const isBare = token.tokenType === t.Unquoted;
+      const read = isBare ? { value: token.image, unknown: [] } : readString(token.image);
       for (const finding of stringFindings(token, read, span)) this.report(() => finding);
       return { kind: "string", span, value: read.value };
     });

@@ -20,10 +20,14 @@ export function missingComma(file: string, before: IToken, after: IToken, settin
   const pair = (sign: string) => `\`${shortened(before.image)}${sign} ${shortened(after.image)}\``;
   const help = [`put a comma between them: ${pair(",")}`];
   if (settings && t.is(before, t.Name)) help.push(`or, if \`${before.image}\` is a setting: ${pair(":")}`);
-  if (before.tokenType === t.NumberToken && isBare(before.image) && t.is(after, t.Name))
-    help.push(UNITS_HELP);
+  if (mayBeUnit(before, after)) help.push(UNITS_HELP);
   const mend = fix("insert a comma", placeAt(file, t.endOf(before)), ",");
   return diagnostic("missing_comma", spanOf(file, before, after), {}, { help, fixes: [mend] });
+}
+
+/** Whether a word behind a number may have been meant as its unit. */
+export function mayBeUnit(before: IToken, after: IToken): boolean {
+  return before.tokenType === t.NumberToken && isBare(before.image) && t.is(after, t.Name);
 }
 
 // ---- operators -----------------------------------------------------------------------------------------

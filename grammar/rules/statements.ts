@@ -39,7 +39,7 @@ import { TypeRules } from "./types.ts";
  *                | "block" name "(" (parameter ("," parameter)* ","?)? ")" ("->" result)? Body
  *                | "data" name Body
  *                | "train" name ("on" name)? Body
- *     parameter  = name ":" type ("=" expression)?
+ *     parameter  = name? ":" type ("=" expression)?
  *     result     = type | "(" name ":" type ("," name ":" type)* ","? ")"
  *
  *     statement  = name "=" expression
@@ -144,15 +144,21 @@ export class FusewireParser extends TypeRules {
   });
 
   private readonly parameter: Rule<Parameter> = this.RULE("parameter", () => {
-    const name = this.CONSUME(t.Name);
+    const first = this.LA(1);
+    const name = this.OPTION1(() => this.CONSUME(t.Name));
+    this.ACTION(() => {
+      if (name === undefined) this.slip("missing_name", this.spanOf(first), { what: "a parameter" });
+    });
     const type = this.typed("a parameter");
     const value = this.OPTION(() => {
       this.CONSUME(t.Equals);
       return this.SUBRULE(this.expression);
     });
     return this.ACTION((): Parameter => {
-      const span = this.spanFrom(name);
-      return { name: this.identifier(name), type, span, ...(value === undefined ? {} : { default: value }) };
+      const span = this.spanFrom(first);
+      const nowhere = { text: "", span: { ...span, end: span.start } };
+      const identifier = name === undefined ? nowhere : this.identifier(name);
+      return { name: identifier, type, span, ...(value === undefined ? {} : { default: value }) };
     });
   });
 

@@ -256,6 +256,11 @@ const cases: Readonly<Record<Name, readonly Case[]>> = {
     model("output y: M«:» x", "output y: M = x"),
   ],
 
+  unquoted_path: [
+    ["use «./vision.fuse» { ConvNet }", 'use "./vision.fuse" { ConvNet }'],
+    ["use «../shared/vision-2.fuse» { ConvNet }", 'use "../shared/vision-2.fuse" { ConvNet }'],
+    ["use «vision.fuse» { ConvNet }", 'use "./vision.fuse" { ConvNet }'],
+  ],
   equals_in_call: [
     model("x = f(3, size«=»3, b «=» 4)", "x = f(3, size: 3, b: 4)"),
     model("input x: text(words«=»8)", "input x: text(words: 8)"),
