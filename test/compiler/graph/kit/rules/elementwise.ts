@@ -15,7 +15,7 @@ function each(f: (...numbers: number[]) => number) {
 }
 
 /** The error function by a series of terms of one sign (Abramowitz & Stegun 7.1.6), so that nothing cancels. */
-function erf(x: number): number {
+export function erf(x: number): number {
   if (Math.abs(x) > 6) return Math.sign(x);
   let [sum, term] = [0, x];
   for (let n = 0; n < 200; n++) {
