@@ -74,11 +74,16 @@ async function main(argv: readonly string[]): Promise<number> {
     .argument("<run>", "folder of a run")
     .addOption(new Option("--split <split>", "which rows").choices([...SPLITS]).default("test"))
     .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .option("--subsets", "also for every set of the optional inputs, as if records had no others")
     .option("--json", "write the figures as JSON")
     .option("-o, --out <file>", "write to a file instead of the terminal")
     .addHelpText(
       "after",
-      examples("fusewire evaluate runs/third", "fusewire evaluate runs/third --split validation --json"),
+      examples(
+        "fusewire evaluate runs/third",
+        "fusewire evaluate runs/third --split validation --json",
+        "fusewire evaluate runs/third --subsets",
+      ),
     )
     .action(action(async () => (await import("./commands/evaluate.ts")).evaluate));
 

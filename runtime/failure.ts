@@ -35,6 +35,8 @@ export const FAILURE_REASONS = [
   "run-locked",
   "checkpoint-missing",
   "checkpoint-mismatch",
+  // Evaluating
+  "inputs-not-optional",
   // Verifying
   "model-unknown",
   // Training

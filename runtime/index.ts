@@ -1,7 +1,12 @@
 /** The programming interface: what the command line does, with typed results. */
 export type { Compilation } from "../compiler/compile.ts";
 export type { Diagnostic } from "../diagnostics/diagnostic.ts";
-export type { EvaluateOptions, Evaluation, OutputEvaluation } from "./evaluate/evaluate-run.ts";
+export type {
+  EvaluateOptions,
+  Evaluation,
+  OutputEvaluation,
+  SubsetEvaluation,
+} from "./evaluate/evaluate-run.ts";
 export { evaluate } from "./evaluate/evaluate-run.ts";
 export type { FailureReason, RuntimeFailure } from "./failure.ts";
 export type { LoadedModel, LoadOptions } from "./load.ts";

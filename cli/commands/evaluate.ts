@@ -1,8 +1,12 @@
+import type { Metric } from "../../compiler/outputs/define.ts";
+import { outputKinds } from "../../compiler/outputs/index.generated.ts";
 import type { SplitName } from "../../runtime/data/split-names.ts";
+import type { Estimate } from "../../runtime/evaluate/bootstrap.ts";
 import {
   type Evaluation,
   evaluate as evaluateRun,
   type OutputEvaluation,
+  type SubsetEvaluation,
 } from "../../runtime/evaluate/evaluate-run.ts";
 import { writeOutput } from "../output.ts";
 import { table } from "../terminal.ts";
@@ -10,6 +14,7 @@ import { table } from "../terminal.ts";
 interface EvaluateFlags {
   readonly split: SplitName;
   readonly checkpoint?: "best" | "last";
+  readonly subsets?: boolean;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -17,25 +22,55 @@ interface EvaluateFlags {
 /** `fusewire evaluate run` */
 export async function evaluate(
   run: string,
-  { split, checkpoint, json, out }: EvaluateFlags,
+  { split, checkpoint, subsets, json, out }: EvaluateFlags,
 ): Promise<number> {
-  const evaluation = await evaluateRun(run, { split, checkpoint });
+  const evaluation = await evaluateRun(run, { split, checkpoint, subsets });
   writeOutput(json ? JSON.stringify(figures(evaluation), null, 2) : shown(evaluation), out);
   return 0;
 }
 
 /** Without the answers row by row. */
-function figures({ outputs, ...evaluation }: Evaluation) {
-  return { ...evaluation, outputs: outputs.map(({ answers: _, ...output }) => output) };
+function figures({ outputs, subsets, ...evaluation }: Evaluation) {
+  const plain = (all: Evaluation["outputs"]) => all.map(({ answers: _, ...output }) => output);
+  return {
+    ...evaluation,
+    outputs: plain(outputs),
+    ...(subsets && { subsets: subsets.map((one) => ({ ...one, outputs: plain(one.outputs) })) }),
+  };
 }
 
-function shown({ model, split, rows, epoch, outputs }: Evaluation): string {
+function shown({ model, split, rows, epoch, outputs, subsets = [] }: Evaluation): string {
   const title = `${model} on ${rows} ${split} rows, with the weights of epoch ${epoch}`;
-  const tables = outputs.flatMap((output) => [
+  const tables = outputs.flatMap((output, i) => [
     metricsTable(output),
     ...("byLabel" in output ? [labelTable(output)] : []),
+    ...(subsets.length > 0 ? [subsetTable(output, subsets, i)] : []),
   ]);
   return [title, ...tables].join("\n\n");
+}
+
+/** How an output fared with each set of inputs: the metrics that are shown while training, the first with bounds. */
+function subsetTable(
+  { name, kind }: OutputEvaluation,
+  subsets: readonly SubsetEvaluation[],
+  i: number,
+): string {
+  const metrics = Object.entries(outputKinds[kind].metrics as Readonly<Record<string, Metric>>);
+  const names = metrics.filter(([, { shown }]) => shown === true).map(([metric]) => metric);
+  const rows = subsets.map(({ inputs, rows, outputs }) => {
+    const found = outputs[i]!.metrics as Readonly<Record<string, Estimate>>;
+    const [first, ...others] = names.map((metric) => found[metric]!);
+    return [
+      inputs.length === 0 ? "none of the optional" : inputs.join(" + "),
+      String(rows),
+      figure(first!.value),
+      `${figure(first!.low)} to ${figure(first!.high)}`,
+      ...others.map(({ value }) => figure(value)),
+    ];
+  });
+  const [first, ...others] = names;
+  const right = [1, 2, ...others.map((_, column) => column + 4)];
+  return table([[`${name} with only`, "rows", first!, "95 % interval", ...others], ...rows], right);
 }
 
 function metricsTable({ name, metrics }: OutputEvaluation): string {

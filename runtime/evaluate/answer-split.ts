@@ -19,18 +19,29 @@ export interface AnsweredRows {
   readonly targets: ReadonlyMap<string, NumberArray>;
 }
 
-/** Has a model answer all rows of a split, a batch at a time, and hands on what it says. */
+/** Which rows of a split are asked about, and as what. */
+export interface Asked {
+  /** Their places in the split; all where this is left out. */
+  readonly order?: Uint32Array;
+  /** The feeds of presence that are all zero, whatever the rows have. */
+  readonly withheld?: readonly string[];
+}
+
+/** Has a model answer rows of a split, a batch at a time, and hands on what it says. */
 export function answerSplit(
   model: OpenModel,
   split: Split,
   batch: number,
   take: (answered: AnsweredRows) => void,
+  { order, withheld = [] }: Asked = {},
 ): void {
   const { outputs } = model.compiled.interface;
-  const batches = createBatches(split.feeds, Math.max(1, Math.min(batch, split.rows)));
-  for (let from = 0; from < split.rows; from += batch) {
-    const rows = Math.min(batch, split.rows - from);
-    const feeds = batches.gather(from, rows);
+  const count = order?.length ?? split.rows;
+  const batches = createBatches(split.feeds, Math.max(1, Math.min(batch, count)));
+  for (let from = 0; from < count; from += batch) {
+    const rows = Math.min(batch, count - from);
+    const feeds = batches.gather(from, rows, order);
+    for (const name of withheld) (feeds[name]!.data as Int32Array).fill(0);
     const results = model.run("evaluate", feeds);
     take({
       from,

@@ -9,9 +9,10 @@ import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
 import { openRun, type Run } from "../run/open-run.ts";
 import { requireSameData } from "../run/same-data.ts";
-import { answerSplit } from "./answer-split.ts";
+import { type AnsweredRows, type Asked, answerSplit } from "./answer-split.ts";
 import type { Estimate } from "./bootstrap.ts";
 import { estimateMetrics } from "./intervals.ts";
+import { askedWith, subsetsOf } from "./subsets.ts";
 import { addAnswer, createAnswers, createTally, measureOf } from "./tally.ts";
 
 /** How a trained model fared on the rows of a split. */
@@ -22,6 +23,13 @@ export interface Evaluation {
   /** The epoch, from 1, whose weights were measured. */
   readonly epoch: number;
   readonly outputs: readonly OutputEvaluation[];
+  /** Where it was asked for: how it fared with each set of the optional inputs, all of them first. */
+  readonly subsets?: readonly SubsetEvaluation[];
+}
+
+/** How a model fared when records had these of the optional inputs and no others. */
+export interface SubsetEvaluation extends Pick<Evaluation, "rows" | "outputs"> {
+  readonly inputs: readonly string[];
 }
 
 /** How one output fared, its metrics with 95 % bootstrap intervals over rows. */
@@ -33,28 +41,37 @@ export interface EvaluateOptions {
   readonly checkpoint?: "best" | "last" | undefined;
   /** Of the bootstrap. */
   readonly seed?: number | undefined;
+  /** Whether every set of the optional inputs is measured as well. */
+  readonly subsets?: boolean | undefined;
 }
 
 /**
  * Measures a run's model on a split of the data that it was trained with.
  *
- * @throws RuntimeFailure about run, checkpoint or data; `split-empty`
+ * @throws RuntimeFailure about run, checkpoint or data; `split-empty`; `inputs-not-optional` for subsets of none
  * @throws EngineError
  */
 export async function evaluate(
   folder: string,
-  { split = "test", checkpoint, seed }: EvaluateOptions = {},
+  { split = "test", checkpoint, seed, subsets = false }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const run = openRun(folder);
   const { compiled, layout, manifest } = run;
+  const sets = subsets ? subsetsOf(compiled.interface) : [];
   const { state, values } = chosenCheckpoint(run, checkpoint);
   const rows = await failingIn(run.sources, () => loadSplit(run, split));
   const engine = await loadEngine({ cwd: run.project });
   const model = await openModel(engine, compiled, { folder: layout.graphs, sources: run.sources });
   try {
     model.assign(values);
-    const outputs = measure(model, rows, manifest.batch, seed);
-    return { model: manifest.model, split, rows: rows.rows, epoch: state.epoch, outputs };
+    const measured = (asked?: Asked) => measure(model, rows, { batch: manifest.batch, seed }, asked);
+    const whole = { model: manifest.model, split, rows: rows.rows, epoch: state.epoch, outputs: measured() };
+    if (!subsets) return whole;
+    const each = sets.map((set): SubsetEvaluation => {
+      const asked = askedWith(compiled.interface, rows, set);
+      return { inputs: set, rows: asked.order.length, outputs: measured(asked) };
+    });
+    return { ...whole, subsets: each };
   } finally {
     model.close();
   }
@@ -85,16 +102,17 @@ async function loadSplit(run: Run, split: SplitName): Promise<Split> {
 function measure(
   model: OpenModel,
   split: Split,
-  batch: number,
-  seed: number | undefined,
+  { batch, seed }: { readonly batch: number; readonly seed: number | undefined },
+  asked: Asked = {},
 ): readonly OutputEvaluation[] {
   const { outputs } = model.compiled.interface;
-  const losses = new Float64Array(split.rows);
+  const count = asked.order?.length ?? split.rows;
+  const losses = new Float64Array(count);
   const collected = outputs.map((output) => {
     const measure = measureOf(output);
-    return { output, measure, tally: createTally(measure), answers: createAnswers(measure, split.rows) };
+    return { output, measure, tally: createTally(measure), answers: createAnswers(measure, count) };
   });
-  answerSplit(model, split, batch, ({ from, rows, losses: some, given, targets }) => {
+  const take = ({ from, rows, losses: some, given, targets }: AnsweredRows) => {
     losses.set(some, from);
     for (const { output, measure, tally, answers } of collected) {
       for (let row = 0; row < rows; row++) {
@@ -102,7 +120,8 @@ function measure(
         addAnswer(measure, tally, answers, from + row);
       }
     }
-  });
+  };
+  answerSplit(model, split, batch, take, asked);
   return collected.map(({ output, measure, tally, answers }) => {
     const { name, kind } = output;
     const metrics = estimateMetrics(measure, answers, losses, seed === undefined ? {} : { seed });
