@@ -12,7 +12,7 @@ export const crossEntropy = loss({
   documentation:
     "`-Σ t log p` over the labels, where the target t is 1 for the true label; with label smoothing s it is `1 - s` there and s is spread evenly over all labels. Logits go through the softmax in one step with the logarithm, so that no probability is rounded to 0 on the way. With `class_weights` a record's loss is multiplied by the weight of its true label; `balanced` weighs a label by `N / (K n)`, of whose N training rows n have it and K labels occur, so that every label counts as much as any other and the mean weight is 1.",
   accepts: ["logits", "probability"],
-  targets: ["category"],
+  targets: ["category", "ordered"],
   settings: {
     label_smoothing: number("how much of the target is spread evenly over all labels", {
       from: 0,

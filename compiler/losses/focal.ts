@@ -16,7 +16,7 @@ export const focal = loss({
   documentation:
     "`-(1 - p)^gamma log p` with the probability p of the true label; of a set, the same for each label's being there or not, averaged over the labels. With `gamma: 0` it is the cross-entropy; the larger it is, the more the hard records count, which helps where nearly all records are easy.",
   accepts: ["logits", "probability", "probabilities"],
-  targets: ["category", "set"],
+  targets: ["category", "ordered", "set"],
   settings: {
     gamma: number("how little the easy records count", { from: 0, default: 2 }),
     class_weights: labelWeightsSetting(

@@ -6,6 +6,7 @@ import { crossEntropy } from "./cross_entropy.ts";
 import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
 import { infoNce } from "./info_nce.ts";
+import { ordinal } from "./ordinal.ts";
 import { squaredError } from "./squared_error.ts";
 
 export const losses = {
@@ -15,6 +16,7 @@ export const losses = {
   focal,
   huber,
   info_nce: infoNce,
+  ordinal,
   squared_error: squaredError,
 } as const satisfies Readonly<Record<string, AnyLoss>>;
 

@@ -2,12 +2,14 @@
 import type { AnyOutputKind } from "./define.ts";
 import { category } from "./category.ts";
 import { number } from "./number.ts";
+import { ordered } from "./ordered.ts";
 import { set } from "./set.ts";
 import { vector } from "./vector.ts";
 
 export const outputKinds = {
   category,
   number,
+  ordered,
   set,
   vector,
 } as const satisfies Readonly<Record<string, AnyOutputKind>>;

@@ -46,7 +46,8 @@ export type OutputType =
   | { readonly kind: "category"; readonly category: Category }
   | { readonly kind: "number" }
   | { readonly kind: "vector"; readonly size: number }
-  | { readonly kind: "set"; readonly category: Category };
+  | { readonly kind: "set"; readonly category: Category }
+  | { readonly kind: "ordered"; readonly category: Category };
 
 export type OutputKindName = OutputType["kind"];
 

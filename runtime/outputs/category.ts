@@ -47,13 +47,11 @@ export const category: OutputRuntime<"category", CategoryDecision, CategoryColum
   }),
 };
 
-/**
- * Sums up the confusion and, behind it, the log loss.
- *
- * Macro F1 is the mean over labels that some row has or was given, balanced accuracy the mean over labels that some
- * row has: a label that never occurs says nothing about the model.
- */
-export function categoryMeasure(labels: number): Measure<CategoryColumn, MetricOf<"category">> {
+/** Picks a label of row `row` of probabilities `[rows, labels]`. */
+type Pick = (probabilities: Float32Array, row: number, labels: number) => number;
+
+/** What every decision about one label is measured by: sums up the confusion and, behind it, the log loss. */
+export function confusionMeasure(labels: number, pick: Pick): Omit<Measure<CategoryColumn>, "metrics"> {
   const logLoss = labels * labels;
   return {
     columns: { truth: 1, predicted: 1, log_loss: 1 },
@@ -61,13 +59,23 @@ export function categoryMeasure(labels: number): Measure<CategoryColumn, MetricO
     answer(probabilities, targets, row, into, place) {
       const truth = targets[row]!;
       into.truth[place] = truth;
-      into.predicted[place] = likeliest(probabilities, row, labels);
+      into.predicted[place] = pick(probabilities, row, labels);
       into.log_loss[place] = surprise(probabilities[row * labels + truth]!);
     },
     add({ sums }, { truth, predicted, log_loss }, place) {
       sums[truth[place]! * labels + predicted[place]!]!++;
       sums[logLoss]! += log_loss[place]!;
     },
+  };
+}
+
+/**
+ * Macro F1 is the mean over labels that some row has or was given, balanced accuracy the mean over labels that some
+ * row has: a label that never occurs says nothing about the model.
+ */
+export function categoryMeasure(labels: number): Measure<CategoryColumn, MetricOf<"category">> {
+  return {
+    ...confusionMeasure(labels, likeliest),
     metrics({ sums, rows }) {
       const all = labelMetrics(sums, labels);
       const correct = all.reduce((sum, label) => sum + label.correct, 0);
@@ -75,7 +83,7 @@ export function categoryMeasure(labels: number): Measure<CategoryColumn, MetricO
         accuracy: correct / rows,
         macro_f1: meanOfKnown(all.map(({ f1 }) => f1)),
         balanced_accuracy: meanOfKnown(all.map(({ recall }) => recall)),
-        log_loss: sums[logLoss]! / rows,
+        log_loss: sums[labels * labels]! / rows,
       };
     },
   };

@@ -2,11 +2,12 @@ import type { OutputKindName, OutputSpec } from "../../compiler/plan/interface.t
 import { category } from "./category.ts";
 import type { AnyOutputRuntime, MetricOf } from "./define.ts";
 import { number } from "./number.ts";
+import { ordered } from "./ordered.ts";
 import { set } from "./set.ts";
 import { vector } from "./vector.ts";
 
 /** What the runtime does with outputs, by kind. */
-const KINDS = { category, number, vector, set } as const satisfies {
+const KINDS = { category, number, vector, set, ordered } as const satisfies {
   readonly [K in OutputKindName]: AnyOutputRuntime;
 };
 

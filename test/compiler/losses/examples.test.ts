@@ -45,11 +45,12 @@ const ALL = `
   output mood: Mood = hidden |> classify(Mood)
   output price: number = hidden |> regress
   output place: vector(3) = hidden |> regress(3)
-  output tags: set<Mood> = hidden |> tag(Mood)`;
+  output tags: set<Mood> = hidden |> tag(Mood)
+  output grade: ordered Mood = hidden |> rank(Mood)`;
 const UNTARGETED = `
   words = reading |> dense(4, tanh)
   sight = hidden |> dense(4)`;
-const NAMES = ["mood", "price", "place", "tags"];
+const NAMES = ["mood", "price", "place", "tags", "grade"];
 
 describe.each(Object.entries(losses as Readonly<Record<string, AnyLoss>>))("%s", (_, { example }) => {
   test("is trained for a step as its example says, and is smaller then", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addRows, createTally, restoreTally, storeTally } from "../../../runtime/evaluate/tally.ts";
 import type { Measure } from "../../../runtime/outputs/define.ts";
+import { orderedMeasure } from "../../../runtime/outputs/ordered.ts";
 import { regressionMeasure } from "../../../runtime/outputs/regression.ts";
 import { setMeasure } from "../../../runtime/outputs/set.ts";
 
@@ -79,6 +80,42 @@ describe("metrics of sets", () => {
     expect(micro_f1).toBeCloseTo(4 / 6, 12);
     expect(macro_f1).toBeCloseTo((2 / 3 + 2 / 3) / 2, 12);
     expect(exact_match).toBeCloseTo(1 / 3, 12);
+  });
+});
+
+describe("metrics of grades", () => {
+  const ranks = (rows: readonly (readonly [truth: number, ...probabilities: number[]])[]) => {
+    const measure = orderedMeasure(3);
+    const tally = createTally(measure);
+    const given = Float32Array.from(rows.flatMap(([, ...p]) => p));
+    addRows(
+      measure,
+      tally,
+      given,
+      Int32Array.from(rows, ([truth]) => truth),
+      rows.length,
+    );
+    return measure.metrics(tally);
+  };
+
+  it("worked out by hand", () => {
+    // Told 0, 1, 2, 2; true 0, 2, 2, 0.
+    const { rank_error, accuracy, kappa, log_loss } = ranks([
+      [0, 0.5, 0.25, 0.25],
+      [2, 0.25, 0.5, 0.25],
+      [2, 0.25, 0, 0.75],
+      [0, 0.25, 0.125, 0.625],
+    ]);
+    expect(rank_error).toBeCloseTo(3 / 4, 12);
+    expect(accuracy).toBeCloseTo(2 / 4, 12);
+    // Squared steps 0 + 1 + 0 + 4 = 5; by chance, with 0 meant twice and 2 twice: (2 · (1·1 + 2·4) + 2 · (1·4 + 1·1)) / 4.
+    expect(kappa).toBeCloseTo(1 - 5 / (28 / 4), 12);
+    expect(log_loss).toBeCloseTo((Math.LN2 + 2 * Math.LN2 - Math.log(0.75) + 2 * Math.LN2) / 4, 12);
+  });
+
+  it("tell the label in the middle, not the likeliest", () => {
+    expect(ranks([[1, 0.4, 0.2, 0.4]]).accuracy).toBe(1);
+    expect(ranks([[2, 0.3, 0.1, 0.6]]).accuracy).toBe(1);
   });
 });
 

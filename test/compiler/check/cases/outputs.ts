@@ -76,6 +76,15 @@ export const outputCases: Cases = {
       "with `tag(Mood)`, which decides about each label by itself",
     ],
   },
+  "grades that are declared wrongly": {
+    source: inModel(`output a: «ordered» = x |> rank(Mood)
+  output b: ordered «Mod» = x |> rank(Mood)
+  output c: ordered Mood = «x |> dense(3)»
+  output d: ordered Mood = «x |> rank(Tone)»
+  output e: ordered Mood = x |> classify(Mood)`),
+    finds: ["output_category", "unknown_type", "output_kind", "output_kind"],
+    help: ["did you mean `Mood`?", "end it with `rank(Mood)`", "decide by the features from before"],
+  },
   "a loss of another kind of output": {
     source: learning(`minimise {
     a = «cross_entropy»(price)

@@ -22,6 +22,10 @@ export const decideCases = {
     },
   ],
   regress: [{ operands: { x: plain } }, { operands: { x: words }, settings: { size: 2 } }],
+  rank: [
+    { operands: { x: plain }, settings: { category: MOOD } },
+    { operands: { x: words }, settings: { category: { name: "Yes", labels: ["no", "yes"] } } },
+  ],
   tag: [
     { operands: { x: plain }, settings: { category: MOOD } },
     { operands: { x: words }, settings: { category: MOOD } },
