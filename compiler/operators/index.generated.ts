@@ -15,6 +15,7 @@ import { i2m2 } from "./decide/i2m2.ts";
 import { mixtureOfExperts } from "./decide/mixture_of_experts.ts";
 import { product } from "./decide/product.ts";
 import { quality } from "./decide/quality.ts";
+import { rank } from "./decide/rank.ts";
 import { regress } from "./decide/regress.ts";
 import { softmax } from "./decide/softmax.ts";
 import { stacking } from "./decide/stacking.ts";
@@ -96,6 +97,7 @@ export const operators = {
   positions,
   product,
   quality,
+  rank,
   regress,
   relu,
   self_attention: selfAttention,
