@@ -2,9 +2,9 @@ import type { Span } from "../diagnostics/source.ts";
 import { checkProject } from "./check/check.ts";
 import type { Application } from "./check/elaborator.ts";
 import type { TypedModel } from "./check/model.ts";
+import { neededFor } from "./check/needed.ts";
 import type { TrainSpec } from "./check/train.ts";
 import type { Program, Variable } from "./graph/graph.ts";
-import { neededFor } from "./lower/forward.ts";
 import { lowerCalmly, lowerModel, wantedBy } from "./lower/programs.ts";
 import type { AnyOperator } from "./operators/define.ts";
 import { operators } from "./operators/index.generated.ts";
@@ -75,8 +75,8 @@ function trialOf(
   spec: TrainSpec | undefined,
   longer: (places: number) => TypedModel | undefined,
 ): Trial {
-  const needed = neededFor(typed, wantedBy(typed, spec));
-  const answering = neededFor(typed, wantedBy(typed));
+  const needed = neededFor(typed.applications, wantedBy(typed, spec));
+  const answering = neededFor(typed.applications, wantedBy(typed));
   const applications = typed.applications.filter(({ result }) => needed.has(result.id));
   const uses = usesOf(applications);
   const changed = (change: (application: Application) => Application): Variant =>

@@ -6,6 +6,7 @@ import { type Budget, readRequirements } from "./budgets.ts";
 import { type Application, createElaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
 import { checkInput, checkOutput, type Input, type Output } from "./inputs-outputs.ts";
+import { findJudges } from "./judges.ts";
 import { createScope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { defineValue, defineWeight, misplaced, repeat } from "./statements.ts";
@@ -19,6 +20,8 @@ export interface TypedModel {
   readonly outputs: readonly Output[];
   /** In an order in which every operator follows what it works on. */
   readonly applications: readonly Application[];
+  /** For operators that are judged on the validation split, by path, the output whose labels say what is right. */
+  readonly judges: ReadonlyMap<string, string>;
   /** What the author gave names to, outputs included. */
   readonly names: ReadonlyMap<string, Binding>;
   readonly budgets: readonly Budget[];
@@ -77,6 +80,8 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   );
   const complete = checkedInputs.length === inputs.length && checkedOutputs.length === outputs.length;
   if (e.errors() > 0 || !complete || !isNamed) return undefined;
+  const judges = findJudges(e, e.applications, checkedOutputs);
+  if (e.errors() > 0) return undefined;
   return {
     item,
     interface: {
@@ -87,6 +92,7 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
     inputs: checkedInputs,
     outputs: checkedOutputs,
     applications: e.applications,
+    judges,
     names: scope.names,
     budgets,
     unused,

@@ -10,6 +10,8 @@ export type Role =
   | "frozen"
   /** Written by the forward pass in training, such as batch means. */
   | "statistic"
+  /** Written by the runtime between epochs, such as how paths fare on the validation split. */
+  | "state"
   /** The optimizer's memory. */
   | "slot"
   /** The step counter and the seed. */

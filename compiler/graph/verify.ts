@@ -104,6 +104,7 @@ const rules = {
         yield { message: `${name} is ${show(variable)} but would become ${show(value)}`, origin };
       }
       if (role === "frozen") yield { message: `${name} is frozen but updated`, origin };
+      if (role === "state") yield { message: `${name} is set between epochs but updated`, origin };
     }
     for (const name of repeated(program.updates.map((update) => update.variable.name))) {
       yield { message: `${name} is updated twice in one step` };

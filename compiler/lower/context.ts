@@ -2,6 +2,7 @@ import type { Ops } from "../graph/ops.ts";
 import type { Shape, Tensor } from "../graph/tensor.ts";
 import type { Initialiser } from "../random/initialisers.ts";
 import type { Axis, ValueType } from "../types/value-type.ts";
+import type { Judge } from "./validation.ts";
 
 /** A typed value as tensors. */
 export interface Lowered {
@@ -27,6 +28,11 @@ export interface LowerContext {
   weight(name: string, shape: readonly number[], initialiser: Initialiser): Tensor;
   /** State written by the forward pass in training; asked for again, the same one. */
   statistic(name: string, shape: readonly number[], initialiser: Initialiser): Statistic;
+  /**
+   * State that the runtime sets between epochs, to the mean of what `judge` gives over the rows of the validation split;
+   * asked for again, the same one. Only for operators that are `judged`.
+   */
+  state(name: string, shape: readonly number[], initialiser: Initialiser, judge: Judge): Tensor;
   /** Numbers in [0, 1) that differ from step to step; `name` keeps several draws of one operator apart. */
   random(name: string, shape: Shape): Tensor;
   /** For a ragged axis, float32 `[B, size]`: 1 where a row fills the place. */

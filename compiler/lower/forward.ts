@@ -1,6 +1,7 @@
 import type { Chosen } from "../check/choose.ts";
 import type { Application } from "../check/elaborator.ts";
 import type { TypedModel } from "../check/model.ts";
+import { neededFor } from "../check/needed.ts";
 import type { TypedValue } from "../check/values.ts";
 import type { DropName } from "../drops/index.generated.ts";
 import type { Update, Variable } from "../graph/graph.ts";
@@ -15,6 +16,7 @@ import { type InputPart, type InputSpec, lengthFeed } from "../plan/interface.ts
 import type { Axis } from "../types/value-type.ts";
 import type { LowerContext, Lowered, Statistic } from "./context.ts";
 import { dropInputs } from "./drop.ts";
+import type { JudgedState } from "./validation.ts";
 import type { Variables } from "./variables.ts";
 import { lowerWeight } from "./weight.ts";
 
@@ -38,6 +40,8 @@ export function counterVariable(counter: keyof typeof COUNTERS): Variable {
 export interface Forward {
   readonly values: ReadonlyMap<number, Lowered>;
   readonly statistics: readonly Update[];
+  /** States that the runtime sets between epochs. */
+  readonly judged: readonly JudgedState[];
 }
 
 interface PassOptions {
@@ -67,6 +71,7 @@ export function lowerForward(
 ): Forward {
   const values = new Map<number, Lowered>();
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
+  const judged: JudgedState[] = [];
   const draws = new Map<string, number>();
   const masks = new Map<string, Tensor>();
 
@@ -109,6 +114,19 @@ export function lowerForward(
         },
       };
     },
+    state(name, shape, initialiser, judge) {
+      const variable = variables.get({
+        name: `${path}/${name}`,
+        role: "state",
+        shape,
+        dtype: "float32",
+        initialiser,
+        origin: { path, span },
+      });
+      const output = model.judges.get(path);
+      if (output !== undefined) judged.push({ variable, output, judge });
+      return g.read(variable);
+    },
     random: (name, shape) => draw(`${path}/${name}`, shape),
     mask: (axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged)),
     fill: (axis, mask) => void masks.set(axis.ragged!, mask),
@@ -120,7 +138,7 @@ export function lowerForward(
     return values.get(value.id)!;
   };
 
-  const needed = neededFor(model, wanted);
+  const needed = neededFor(model.applications, wanted);
   const inputs = model.inputs.filter((input) => input.values.some(({ id }) => needed.has(id)));
   for (const { spec, values: parts } of inputs) {
     for (const [i, { id }] of parts.entries()) {
@@ -152,7 +170,7 @@ export function lowerForward(
     values.set(result.id, lowered);
   }
   for (const value of wanted) loweredOf(value);
-  return { values, statistics: [...statistics.values()] };
+  return { values, statistics: [...statistics.values()], judged };
 }
 
 /** A part of an input as a value: numbers scaled as declared, and for an optional one whether it is there. */
@@ -208,12 +226,3 @@ function mapOperands<T>(
 
 const isList = (operand: TypedValue | readonly TypedValue[]): operand is readonly TypedValue[] =>
   Array.isArray(operand);
-
-/** Ids of all values that some depend on. */
-export function neededFor(model: TypedModel, wanted: readonly TypedValue[]): ReadonlySet<number> {
-  const needed = new Set(wanted.map((value) => value.id));
-  for (const { result, operands } of [...model.applications].reverse()) {
-    if (needed.has(result.id)) for (const operand of Object.values(operands).flat()) needed.add(operand.id);
-  }
-  return needed;
-}

@@ -9,12 +9,13 @@ import { createOps, type Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
-import type { CompiledModel } from "../plan/compiled-model.ts";
+import type { CompiledModel, StateSpec } from "../plan/compiled-model.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
 import { type Minimised, minimised, termValues } from "./losses.ts";
+import { judgeStates } from "./validation.ts";
 import { createVariables, type Variables } from "./variables.ts";
 
 interface LowerOptions {
@@ -33,7 +34,7 @@ export function lowerModel(
   const predict = predictProgram(g, model, variables);
   const programs = training && {
     train: trainProgram(g, model, training, variables),
-    evaluate: evaluateProgram(g, model, training, variables),
+    ...evaluateProgram(g, model, training, variables),
   };
 
   const all = [...variables.all.values()];
@@ -49,6 +50,7 @@ export function lowerModel(
         data: training.data,
         train: finish(programs.train, true),
         evaluate: finish(programs.evaluate),
+        states: programs.states,
       },
     }),
   };
@@ -87,12 +89,18 @@ function predictProgram(g: Ops, model: TypedModel, variables: Variables): Progra
   return program(model, "predict", predictions(g, model, forward), []);
 }
 
-function evaluateProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
+function evaluateProgram(
+  g: Ops,
+  model: TypedModel,
+  spec: TrainSpec,
+  variables: Variables,
+): { readonly evaluate: Program; readonly states: readonly StateSpec[] } {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
+  const { results: judged, states } = judgeStates(g, forward.judged);
   const given = predictions(g, model, forward);
   const loss = minimised(g, spec, forward, variables);
-  const results = { ...given, loss: loss.rows, ...named(loss, "rows") };
-  return program(model, "evaluate", results, []);
+  const results = { ...given, loss: loss.rows, ...named(loss, "rows"), ...judged };
+  return { evaluate: program(model, "evaluate", results, []), states };
 }
 
 function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {

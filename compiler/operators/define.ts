@@ -3,7 +3,7 @@ import type { MessageName, MessageParameters } from "../../diagnostics/messages/
 import type { Tensor } from "../graph/tensor.ts";
 import type { LowerContext, Lowered } from "../lower/context.ts";
 import type { Size } from "../types/size.ts";
-import type { KindName, ValueType } from "../types/value-type.ts";
+import type { Category, KindName, ValueType } from "../types/value-type.ts";
 import type { Settings, SettingValues } from "./settings.ts";
 
 /** A value that an operator takes. */
@@ -108,6 +108,11 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
     readonly formula: string;
     count(operands: OperandValues<O, ValueType>, settings: SettingValues<S, number>): number;
   };
+  /**
+   * For operators that keep `state`: the category whose labels, on the validation split, they are held against between
+   * epochs, or undefined where these settings need none.
+   */
+  judged?(operands: OperandValues<O, ValueType>, settings: SettingValues<S, number>): Category | undefined;
   /** The operator as primitives. */
   lower(
     context: LowerContext,
@@ -127,9 +132,10 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
 }
 
 /** An operator whose operands and settings are not known by name, as in a table of all operators. */
-export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "lower" | "repeats"> {
+export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "judged" | "lower" | "repeats"> {
   type(operands: never, settings: never, at: RuleContext): ResultType | undefined;
   readonly parameters?: { readonly formula: string; count(operands: never, settings: never): number };
+  judged?(operands: never, settings: never): Category | undefined;
   lower(context: LowerContext, operands: never, settings: never, result: ResultType): LoweredResult;
   repeats?(operands: never): Size;
 }

@@ -17,7 +17,8 @@ export const COUNTERS = {
  * A model as tensor programs that share their variables.
  *
  * - `predict`: feeds of all inputs; results `<output>`, as the output's kind gives it.
- * - `evaluate`: also feeds `<output>` (its targets); results as `predict`, and `loss` (float32 `[B]`, per row).
+ * - `evaluate`: also feeds `<output>` (its targets); results as `predict`, `loss` (float32 `[B]`, per row), and
+ *   those that `states` names.
  * - `train`: feeds as `evaluate`; results `loss` (scalar), `learning_rate`, `gradient_norm` (before clipping) and
  *   `<output>` (of the step's forward pass); updates every weight, slot, statistic and the step.
  */
@@ -31,5 +32,17 @@ export interface CompiledModel {
     readonly data: DataPlan;
     readonly train: Program;
     readonly evaluate: Program;
+    readonly states: readonly StateSpec[];
   };
+}
+
+/**
+ * A variable that the runtime sets after every epoch, from the answers of the evaluate program to all rows of the
+ * validation split: to `Σ values / Σ counts`, place by place; where nothing counts, it stays.
+ */
+export interface StateSpec {
+  readonly variable: string;
+  /** Results of the evaluate program, float32 `[B, …]` with the variable's sizes. */
+  readonly values: string;
+  readonly counts: string;
 }

@@ -35,6 +35,34 @@ export const decisionMessages = defineMessages({
   output mood: Mood = product(a |> classify(Mood), b |> classify(Mood), prior: [1, 2])
 }`,
   },
+  judge_unclear: {
+    code: "FW2743",
+    severity: "error",
+    message: "`{operator}` cannot tell by whose labels to judge: {reason}",
+    explanation:
+      "With `weight: validation`, after every epoch each path is held against the true labels of the validation split. Those are the labels of an output: the one about the same category, or of several the one that these votes are, or that alone is made of them.",
+    wrong: `category Tone = ["warm", "cold"]
+model M {
+  input a: vector(8)
+  input b: vector(8)
+  tone = vote(a |> classify(Tone), b |> classify(Tone), weight: validation) |> as_feature
+  output mood: Mood = concat(a, tone) |> classify(Mood)
+}`,
+    right: `category Tone = ["warm", "cold"]
+model M {
+  input a: vector(8)
+  input b: vector(8)
+  tone = vote(a |> classify(Tone), b |> classify(Tone), weight: learned) |> as_feature
+  output mood: Mood = concat(a, tone) |> classify(Mood)
+}`,
+  },
+  decision_places: {
+    code: "FW2744",
+    severity: "error",
+    message: "`{setting}` needs one decision for each record, and the axes of `{value}` are {axes}",
+    explanation:
+      "The decisions are held against the true label, of which a record has one. Average the other axes away before deciding, for example with `mean(over: word)`, or choose weights of another kind.",
+  },
   experts_differ: {
     code: "FW2742",
     severity: "error",

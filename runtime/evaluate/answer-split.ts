@@ -17,6 +17,8 @@ export interface AnsweredRows {
   /** By output: what it gave, and the targets. */
   readonly given: ReadonlyMap<string, Float32Array>;
   readonly targets: ReadonlyMap<string, NumberArray>;
+  /** All that the evaluate program gave, by name. */
+  readonly results: Readonly<Record<string, HostTensor>>;
 }
 
 /** Which rows of a split are asked about, and as what. */
@@ -50,6 +52,7 @@ export function answerSplit(
       terms: termsOf(model, results, sum),
       given: givenOf(outputs, results),
       targets: targetsOf(outputs, feeds),
+      results,
     });
   }
 }

@@ -6,7 +6,7 @@ import { type OpenPrograms, openPrograms } from "./open-programs.ts";
 export type ProgramName = "predict" | "evaluate" | "train";
 
 /** A compiled model on the engine, with its variables. Calls block the thread until TensorFlow is done. */
-export interface OpenModel extends Pick<OpenPrograms, "assign" | "read" | "close"> {
+export interface OpenModel extends Pick<OpenPrograms, "assign" | "assignStates" | "read" | "close"> {
   readonly compiled: CompiledModel;
   /**
    * Runs a program on feeds in the form in which batches come, and gives its results by name. Feeds that the program

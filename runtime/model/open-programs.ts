@@ -23,6 +23,8 @@ export interface OpenPrograms {
   run(program: string, feeds: HostTensors): Record<string, HostTensor>;
   /** Sets every variable. Throws where one is missing. */
   assign(values: VariableValues): void;
+  /** Sets the states among the variables, all of them. */
+  assignStates(values: VariableValues): void;
   /** The values of all variables. */
   read(): Map<string, StoredTensor>;
   close(): void;
@@ -46,7 +48,11 @@ export async function openPrograms(
     signatures: signatures.programs,
     run: (program, feeds) => model.run(program, feeds),
     assign(values) {
-      for (const signature of signatures.assign) model.run(signature.name, feedsOf(signature, values));
+      for (const signature of [...signatures.assign, ...signatures.assignStates])
+        model.run(signature.name, feedsOf(signature, values));
+    },
+    assignStates(values) {
+      for (const signature of signatures.assignStates) model.run(signature.name, feedsOf(signature, values));
     },
     read() {
       const values = new Map<string, StoredTensor>();

@@ -9,10 +9,11 @@ import {
 import type { TrainEvent } from "./events.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
+import { setStates } from "./set-states.ts";
 import type { Standing } from "./standing.ts";
 import { hasStalled, isBetter, judgementOf } from "./stopping.ts";
 
-/** Measures the epoch that is through, logs it, and decides whether it is the best and whether it is the last. */
+/** Sets states by the validation split, measures the epoch that is through, logs it, and decides whether it is the best and whether it is the last. */
 export function endEpoch(
   session: Session,
   standing: Standing,
@@ -20,6 +21,8 @@ export function endEpoch(
 ): Extract<TrainEvent, { kind: "epoch" }> {
   const { run, dataset } = session;
   const { validation } = dataset.splits;
+  // Before anything is measured, so that what is measured is what a checkpoint then holds.
+  setStates(session);
   const judgement = judgementOf(run.training.plan, validation.rows);
 
   const train = metricsOfCount(standing.count);

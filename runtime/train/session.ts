@@ -75,8 +75,19 @@ export async function openSession(run: Run): Promise<Session> {
     engine: facts,
     from: checkpoint?.state,
     stepsPerEpoch,
-    warnings: checkpoint === undefined ? [] : changesSince(before.at(-1), facts),
+    warnings: [
+      ...unjudged(run, dataset),
+      ...(checkpoint === undefined ? [] : changesSince(before.at(-1), facts)),
+    ],
   };
+}
+
+/** That there are no validation rows by which states could be set. */
+function unjudged({ training }: Run, { splits }: Dataset): string[] {
+  if (training.states.length === 0 || splits.validation.rows > 0) return [];
+  return [
+    `${training.data.name} has no validation rows, by which some weights are to be set: they stay equal`,
+  ];
 }
 
 const FACTS: readonly (readonly [what: string, of: (facts: EngineFacts) => string])[] = [

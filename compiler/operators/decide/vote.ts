@@ -4,8 +4,11 @@ import { perRow } from "../../lower/arrange.ts";
 import type { Lowered } from "../../lower/context.ts";
 import { countPresent, logDecisions, logShares, NEVER } from "../../lower/decisions.ts";
 import { middle, sorted } from "../../lower/median.ts";
+import type { Judged } from "../../lower/validation.ts";
+import { isDecision } from "../../types/value-type.ts";
 import { jointDecision } from "../decisions.ts";
 import { many, operator } from "../define.ts";
+import { showAxisNames } from "../rules.ts";
 import { choice } from "../settings.ts";
 
 const RULES = ["mean", "geometric", "majority", "max", "min", "median"] as const;
@@ -24,12 +27,14 @@ export const vote = operator({
     "- `majority`: each path votes for its likeliest label with its weight, and `p` is each label's share of the votes; a tie within a path splits its vote. No gradient passes to the paths, so give each a loss of its own.",
     "- `max`, `min`, `median`: of each label's probabilities, brought back to the sum 1. The median of an even number is the mean of the middle two.",
     "",
-    "`equal` gives every path one vote; `learned` trains one weight per path, started equal; `confidence` weighs a path, row by row, by how sure it is: by the probability of its likeliest label (`max`), or by `1 - H(p) / log K`, one minus its entropy as a share of the largest (`entropy`). Gradients flow through it. How sure a path sounds means something only where it is calibrated.",
+    "`equal` gives every path one vote; `learned` trains one weight per path, started equal; `confidence` weighs a path, row by row, by how sure it is: by the probability of its likeliest label (`max`), or by `1 - H(p) / log K`, one minus its entropy as a share of the largest (`entropy`). Gradients flow through it. How sure a path sounds means something only where it is calibrated. `validation` weighs a path by its accuracy on the validation split, of the records that have it: state that is set after every epoch, at first equal, and that no gradient moves. Metrics of the validation split are then a little too good, since it chose the weights; those of the test split are not.",
   ].join("\n"),
   family: "decide",
   operands: { xs: many(["logits", "probability"], "the decisions, all about one category") },
   settings: {
-    weight: choice(["equal", "learned", "confidence"], "what a path's vote counts", { default: "equal" }),
+    weight: choice(["equal", "learned", "confidence", "validation"], "what a path's vote counts", {
+      default: "equal",
+    }),
     rule: choice(RULES, "how the votes are joined", { default: "mean" }),
     confidence: choice(
       ["max", "entropy"],
@@ -53,7 +58,17 @@ export const vote = operator({
       const reason = "only `weight: confidence` asks how sure a path is";
       return at.fail("setting_idle", "confidence", { setting: "confidence", reason }, { help });
     }
-    return jointDecision(at, xs);
+    const result = jointDecision(at, xs);
+    if (result === undefined || weight !== "validation" || result.axes.length === 1) return result;
+    return at.fail("decision_places", "xs", {
+      setting: "weight: validation",
+      value: at.words("xs", 0),
+      axes: showAxisNames(xs[0]!),
+    });
+  },
+  judged({ xs }, { weight }) {
+    const { kind } = xs[0]!;
+    return weight === "validation" && isDecision(kind) ? kind.of : undefined;
   },
   parameters: {
     formula: "one per path if `learned`, else 0",
@@ -61,14 +76,19 @@ export const vote = operator({
   },
   // The median is found by a network of comparisons.
   repeats: ({ xs }) => xs.length,
-  lower({ g, weight: trained }, { xs }, { weight, rule, confidence }) {
+  lower({ g, weight: trained, state }, { xs }, { weight, rule, confidence }) {
     const order = xs[0]!.type.axes;
     const rank = order.length;
     const learned = weight === "learned" ? trained("votes", [xs.length], { kind: "zeros" }) : undefined;
     const logs = logDecisions(g, xs, order);
+    const accuracies =
+      weight === "validation"
+        ? state("accuracies", [xs.length], { kind: "ones" }, (labels) => hits(g, xs, logs, labels))
+        : undefined;
+    const perPath = learned ?? (accuracies && g.log(g.maximum(accuracies, g.scalar(LEAST))));
     const ballots = xs.map((x, m): Ballot => {
       const log = logs[m]!;
-      const own = learned && g.reshape(g.slice(learned, [m], [1]), Array(rank + 1).fill(1));
+      const own = perPath && g.reshape(g.slice(perPath, [m], [1]), Array(rank + 1).fill(1));
       const sure = weight === "confidence" ? CONFIDENCES[confidence ?? "max"](g, log) : undefined;
       const present =
         x.presence === undefined ? undefined : g.greater(perRow(g, x.presence, rank), g.scalar(0));
@@ -95,7 +115,7 @@ interface Ballot {
   readonly present: Tensor | undefined;
 }
 
-/** The least that a path counts: one that knows nothing at all must not leave a row without any weight. */
+/** The least that a path counts: paths that know nothing at all must not leave a row without any weight. */
 const LEAST = 1e-30;
 
 /** The logarithm of how sure a path is, `[B, …, 1]`, from its log-probabilities. */
@@ -108,6 +128,17 @@ const CONFIDENCES = {
     return g.log(g.maximum(g.mul(distance, g.scalar(1 / most)), g.scalar(LEAST)));
   },
 };
+
+/** Where each path is right, of the rows that have it: `[B, paths]`. */
+function hits(g: Ops, xs: readonly Lowered[], logs: readonly Tensor[], labels: Tensor): Judged {
+  const column = (x: Tensor) => g.reshape(x, [...labels.shape, 1]);
+  const counts = g.concat(
+    xs.map(({ presence }) => column(presence ?? g.fill(1, labels.shape))),
+    1,
+  );
+  const right = logs.map((log) => column(g.cast(g.equal(g.argmax(log, -1), labels), "float32")));
+  return { values: g.mul(g.concat(right, 1), counts), counts };
+}
 
 type Join = (
   g: Ops,

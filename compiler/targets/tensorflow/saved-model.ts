@@ -33,8 +33,10 @@ export interface WrittenModel {
 export interface SignatureTable {
   /** By the name of the program. */
   readonly programs: Readonly<Record<string, SignatureWire>>;
-  /** To be called one after the other: together they set every variable. A feed is named after its variable. */
+  /** To be called one after the other: together they set every variable that is no state. A feed is named after its variable. */
   readonly assign: readonly SignatureWire[];
+  /** As `assign`, of the states, which are also set by themselves between epochs. */
+  readonly assignStates: readonly SignatureWire[];
   /** To be called one after the other: together they give every variable. A result is named after its variable. */
   readonly read: readonly SignatureWire[];
 }
@@ -57,8 +59,8 @@ const CHUNK_BYTES = 2 ** 28;
  * variables, whose values are not in it.
  */
 export function writeSavedModel(programs: readonly Program[], options: WriteOptions = {}): WrittenModel {
-  const { nodes, programs: signatures, assign, read } = writeGraph(programs, options);
-  const all = [...signatures, ...assign, ...read];
+  const { nodes, programs: signatures, assign, assignStates, read } = writeGraph(programs, options);
+  const all = [...signatures, ...assign, ...assignStates, ...read];
   const bytes = encodeSavedModel({
     savedModelSchemaVersion: 1,
     metaGraphs: [
@@ -74,6 +76,7 @@ export function writeSavedModel(programs: readonly Program[], options: WriteOpti
     signatures: {
       programs: Object.fromEntries(signatures.map((signature) => [signature.name, wireOf(signature)])),
       assign: assign.map(wireOf),
+      assignStates: assignStates.map(wireOf),
       read: read.map(wireOf),
     },
   };
@@ -84,6 +87,7 @@ interface WrittenGraph {
   readonly nodes: readonly NodeDef[];
   readonly programs: readonly Signature[];
   readonly assign: readonly Signature[];
+  readonly assignStates: readonly Signature[];
   readonly read: readonly Signature[];
 }
 
@@ -101,9 +105,12 @@ function writeGraph(
   };
   const signatures = programs.map((program) => writeSignature(context, program));
   const shared = variablesOf(programs, variables);
-  const assign = assignSignatures(context, shared, chunkBytes);
+  const isState = ({ role }: Variable) => role === "state";
+  const others = shared.filter((variable) => !isState(variable));
+  const assign = assignSignatures(context, "assign", others, chunkBytes);
+  const assignStates = assignSignatures(context, "assign_states", shared.filter(isState), chunkBytes);
   const read = readSignatures(context, shared, chunkBytes);
-  return { nodes: writer.nodes, programs: signatures, assign, read };
+  return { nodes: writer.nodes, programs: signatures, assign, assignStates, read };
 }
 
 /** All variables, in the order in which they are first met. Throws where two have one name. */

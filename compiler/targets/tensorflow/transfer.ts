@@ -4,14 +4,15 @@ import { createOps } from "../../graph/ops.ts";
 import { type Dtype, elements } from "../../graph/tensor.ts";
 import { type Signature, type SignatureContext, writeSignature } from "./signature.ts";
 
-/** Signatures that set variables from feeds of the same names. */
+/** Signatures, called `name` or `name_0` and so on, that set variables from feeds of the same names. */
 export function assignSignatures(
   context: SignatureContext,
+  name: string,
   variables: readonly Variable[],
   chunkBytes: number,
 ): Signature[] {
   return chunks(variables, chunkBytes).map((chunk, i, { length }) =>
-    writeSignature(context, assignProgram(length === 1 ? "assign" : `assign_${i}`, chunk)),
+    writeSignature(context, assignProgram(length === 1 ? name : `${name}_${i}`, chunk)),
   );
 }
 

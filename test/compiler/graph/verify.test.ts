@@ -18,6 +18,7 @@ const X = { name: "x", shape: [BATCH, 3], dtype: "float32" } as const;
 const WEIGHT = variable("weight");
 const MEAN = variable("mean", "statistic");
 const FROZEN = variable("frozen", "frozen");
+const STATE = variable("state", "state");
 
 const g = createOps(createBuilder());
 const inside = <T>(build: (g: Ops) => T) => g.within({ path: "model/line" }, () => build(g));
@@ -34,7 +35,7 @@ const SOUND: Program = {
     { variable: MEAN, value: g.reduceMean(y, [0]) },
   ],
 };
-const CONTEXT: VerifyContext = { variables: [WEIGHT, MEAN, FROZEN], trains: true };
+const CONTEXT: VerifyContext = { variables: [WEIGHT, MEAN, FROZEN, STATE], trains: true };
 
 /** A node made by hand, as no builder would. */
 function node(change: Partial<Node>, type: Pick<Tensor, "shape" | "dtype"> = y): Tensor {
@@ -165,6 +166,12 @@ const BROKEN: readonly Broken[] = [
     "sound_updates",
     "frozen is frozen but updated",
     { ...SOUND, updates: [...SOUND.updates, { variable: FROZEN, value: weight }] },
+  ],
+  [
+    "an update of what is set between epochs",
+    "sound_updates",
+    "state is set between epochs but updated",
+    { ...SOUND, updates: [...SOUND.updates, { variable: STATE, value: weight }] },
   ],
   [
     "two updates of one variable",

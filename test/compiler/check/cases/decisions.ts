@@ -58,4 +58,28 @@ block Decide(x: signal, about: category) -> probability {
   c = mixture_of_experts(x, w, w)`),
     finds: ["axes_differ"],
   },
+  "votes judged by labels that no output has": {
+    source: inModel(`t = x |> dense(4) |> classify(Tone)
+  a = «vote(x |> classify(Tone), t, weight: validation)»`),
+    finds: ["judge_unclear"],
+    help: ["let one output of the model be a Tone"],
+  },
+  "votes judged by one of several outputs": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(8)
+  input y: vector(8)
+  a = vote(x |> classify(Mood), y |> classify(Mood), weight: validation)
+  b = «vote(x |> classify(Mood), a, weight: validation)»
+  c = «vote(x |> classify(Mood), y |> classify(Mood), weight: validation)»
+  output mood: Mood = a
+  output first: Mood = vote(x |> classify(Mood), b)
+  output second: Mood = vote(y |> classify(Mood), b)
+}`,
+    finds: ["judge_unclear", "judge_unclear"],
+  },
+  "votes at every word, judged by one label": {
+    source: inModel("w = said |> classify(Mood)\n  a = «vote(w, w |> temperature(2), weight: validation)»"),
+    finds: ["decision_places"],
+  },
 };

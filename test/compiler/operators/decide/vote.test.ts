@@ -238,6 +238,62 @@ describe("how sure a path is", () => {
   );
 });
 
+describe("votes by validation", () => {
+  const xs = [1, 2, 3].map((seed) => fed(logits(MOOD), { seed, rows: 4 }));
+  const record = (n: number) => xs.map((x) => softmax((x.values as Grid)[n]!));
+  const weight = "validation";
+
+  test("are of one decision per record", () => {
+    const perWord = [logits(MOOD, { word: 2 }), logits(MOOD, { word: 2 })];
+    expect(refusal("vote", { xs: perWord }, { weight })).toBe("decision_places at xs");
+  });
+
+  test.each(["mean", "geometric", "majority"])(
+    "are weighed by each path's accuracy, by the rule %s",
+    (rule) => {
+      const accuracies = [0.9, 0.2, 0.5];
+      const { values, weights, initialisers } = apply(
+        "vote",
+        { xs },
+        { weight, rule },
+        { states: { accuracies } },
+      );
+      const learned = apply(
+        "vote",
+        { xs },
+        { weight: "learned", rule },
+        { weights: { votes: accuracies.map(Math.log) } },
+      );
+      expectClose(values, learned.values);
+      expect(weights).toEqual({});
+      expect(initialisers).toEqual({ accuracies: { kind: "ones" } });
+    },
+  );
+
+  test("are equal where no path is ever right", () => {
+    const states = { accuracies: [0, 0, 0] };
+    expectClose(
+      apply("vote", { xs }, { weight }, { states }).values,
+      table(4, (n) => voted(record(n), [1, 1, 1])),
+    );
+  });
+
+  test("judge a path by the records that have it", () => {
+    const labels = [0, 1, 2, 0];
+    const presence = [1, 1, 0, 1];
+    const some = { ...xs[1]!, type: logits(MOOD, {}, optional), presence };
+    const { judged } = apply("vote", { xs: [xs[0]!, some] }, { weight }, { labels });
+    const right = (m: number, n: number) => {
+      const p = record(n)[m]!;
+      return p.indexOf(Math.max(...p)) === labels[n] ? 1 : 0;
+    };
+    expect(judged.accuracies).toEqual({
+      values: table(4, (n) => [right(0, n), right(1, n) * presence[n]!]),
+      counts: table(4, (n) => [1, presence[n]!]),
+    });
+  });
+});
+
 test("learned weights count in a majority and in a geometric mean", () => {
   const xs = [1, 2, 3].map((seed) => fed(logits(MOOD), { seed, rows: 2 }));
   const votes = [0.3, -0.4, 1.1];

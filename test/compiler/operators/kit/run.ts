@@ -4,6 +4,7 @@ import { createBuilder } from "../../../../compiler/graph/builder.ts";
 import { createOps, type Ops } from "../../../../compiler/graph/ops.ts";
 import { BATCH, type Shape, type Tensor } from "../../../../compiler/graph/tensor.ts";
 import type { LowerContext, Lowered } from "../../../../compiler/lower/context.ts";
+import type { Judge, Judged } from "../../../../compiler/lower/validation.ts";
 import type { AnyOperator, ResultType } from "../../../../compiler/operators/define.ts";
 import { type OperatorName, operators } from "../../../../compiler/operators/index.generated.ts";
 import type { Initialiser } from "../../../../compiler/random/initialisers.ts";
@@ -52,6 +53,10 @@ export interface Options {
   readonly lengths?: Readonly<Record<string, Row>>;
   /** Weights that are not to be made up. */
   readonly weights?: Readonly<Record<string, Nested>>;
+  /** States that are not to be made up. */
+  readonly states?: Readonly<Record<string, Nested>>;
+  /** Which label of each row is true, if states are to be judged. */
+  readonly labels?: Row;
   /** Random draws, by name. */
   readonly draws?: Readonly<Record<string, Nested>>;
   /** Whether to compute by how much a sum of the results, each with a factor of its own, changes with what it is made of. */
@@ -70,6 +75,8 @@ export interface Applied {
   /** Statistics before the step, and those that it has set. */
   readonly before: Readonly<Record<string, Nested>>;
   readonly after: Readonly<Record<string, Nested>>;
+  /** What the rows say of each state, if labels are given. */
+  readonly judged: Readonly<Record<string, Readonly<Record<keyof Judged, Nested>>>>;
   /** Gradients by weights and by operands of features, if asked for. */
   readonly slopes: Readonly<Record<string, Nested>>;
 }
@@ -81,7 +88,15 @@ export function apply(
   name: OperatorName,
   operands: Operands,
   settings: Chosen = {},
-  { training = false, lengths = {}, weights: given = {}, draws = {}, slopes = false }: Options = {},
+  {
+    training = false,
+    lengths = {},
+    weights: given = {},
+    states = {},
+    labels,
+    draws = {},
+    slopes = false,
+  }: Options = {},
 ): Applied {
   const operator: AnyOperator = operators[name];
   const all = withDefaults(operator.settings, settings);
@@ -130,6 +145,7 @@ export function apply(
       ? undefined
       : (filled.get(axis.ragged) ??
         feed(`mask/${axis.ragged}`, mask(axis, rows, lengths), [BATCH, axis.size as number]));
+  const judges: Record<string, Judge> = {};
   const context: LowerContext = {
     g,
     training,
@@ -152,6 +168,12 @@ export function apply(
         },
       };
     },
+    state(key, shape, initialiser, judge) {
+      initialisers[key] = initialiser;
+      judges[key] = judge;
+      const made = flat(sample(shape, 500)).map((value) => Math.abs(value) / 2 + 0.1);
+      return feed(`state/${key}`, states[key] ?? nest(made, shape), shape);
+    },
     random: (key, shape) =>
       feed(
         `random/${key}`,
@@ -171,10 +193,12 @@ export function apply(
   const ragged = type.axes.filter((axis) => axis.ragged !== undefined);
   const under = (group: string, tensors: Readonly<Record<string, Tensor>>) =>
     Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [`${group}/${key}`, tensor]));
+  const verdicts = labels === undefined ? {} : judgements(judges, feed("labels", labels, [BATCH], "int32"));
   const roots = {
     values: result.tensor,
     ...("log" in result && { log: result.log }),
     ...under("after", after),
+    ...verdicts,
     ...under("mask", Object.fromEntries(ragged.map((axis) => [axis.ragged!, maskOf(axis)!]))),
     ...(slopes && slopesOf(g, result.tensor, sources)),
   };
@@ -188,11 +212,28 @@ export function apply(
     initialisers,
     before,
     after: Object.fromEntries(Object.keys(after).map((key) => [key, found[`after/${key}`]!])),
+    judged: Object.fromEntries(
+      Object.keys(labels === undefined ? {} : judges).map((key) => [
+        key,
+        { values: found[`${key}/values`]!, counts: found[`${key}/counts`]! },
+      ]),
+    ),
     slopes: slopes
       ? Object.fromEntries(Object.keys(sources).map((key) => [key, found[`slope/${key}`]!]))
       : {},
   };
 }
+
+const judgements = (judges: Readonly<Record<string, Judge>>, labels: Tensor): Record<string, Tensor> =>
+  Object.fromEntries(
+    Object.entries(judges).flatMap(([key, judge]) => {
+      const { values, counts } = judge(labels);
+      return [
+        [`${key}/values`, values],
+        [`${key}/counts`, counts],
+      ];
+    }),
+  );
 
 /** Gradients of a sum of all that a tensor holds, each number with a factor of its own. */
 function slopesOf(g: Ops, result: Tensor, sources: Readonly<Record<string, Tensor>>): Record<string, Tensor> {

@@ -36,6 +36,7 @@ export const decideCases = {
     ),
     ...["max", "min", "median"].flatMap((rule) => both({ rule })),
     { operands: { xs: three }, settings: { weight: "confidence", confidence: "entropy" } },
+    { operands: { xs: three }, settings: { weight: "validation" } },
   ],
   product: [...both({}), { operands: { xs: three }, settings: { prior: [0.2, 2, 1] } }],
   as_feature: [{ operands: { x: logits(MOOD) } }, { operands: { x: probability(MOOD, { word: upTo(4) }) } }],

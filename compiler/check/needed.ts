@@ -1,0 +1,14 @@
+import type { Application } from "./elaborator.ts";
+import type { TypedValue } from "./values.ts";
+
+/** Ids of all values that some depend on, their own among them. */
+export function neededFor(
+  applications: readonly Application[],
+  wanted: readonly TypedValue[],
+): ReadonlySet<number> {
+  const needed = new Set(wanted.map((value) => value.id));
+  for (const { result, operands } of [...applications].reverse()) {
+    if (needed.has(result.id)) for (const operand of Object.values(operands).flat()) needed.add(operand.id);
+  }
+  return needed;
+}
