@@ -101,14 +101,58 @@ describe("what the blocks of std.fusion compute", () => {
 
   test("Tucker", () => {
     compare("Tucker(reading, speech, hidden: 3, width: 4)", (x, y, w) => {
-      const left = mapped(w, "left/dense/", x);
-      const right = affine(y, w.map as Grid, w.shift as Row);
-      const fused = (w.offset as Row).map(
-        (offset, u) =>
-          offset +
-          add(left.flatMap((a, i) => right.map((b, j) => a * b * (w.core as readonly Grid[])[u]![i]![j]!))),
+      const [left, right] = [mapped(w, "dense/", x), mapped(w, "dense_2/", y)];
+      const products = left.flatMap((a) => right.map((b) => a * b));
+      return mapped(w, "dense_3/", mapped(w, "bilinear/", products));
+    });
+  });
+
+  test("DeepSets", () => {
+    const normalised = (w: Weights, at: string, x: Row) => {
+      const mean = add(x) / x.length;
+      const variance = add(x.map((v) => (v - mean) ** 2)) / x.length;
+      const [scale, offset] = [w[`${at}scale`] as Row, w[`${at}offset`] as Row];
+      return x.map((v, i) => ((v - mean) / Math.sqrt(variance + 1e-3)) * scale[i]! + offset[i]!);
+    };
+    compare("DeepSets([reading, speech], hidden: 5, width: 4)", (x, y, w) => {
+      const members = [x, y].map((value, i) =>
+        normalised(
+          w,
+          `members/${numbered("layer_norm", i)}/`,
+          mapped(w, `members/${numbered("dense", i)}/`, value),
+        ),
       );
-      return affine(fused, w.last as Grid, w.bias as Row);
+      const hidden = mapped(
+        w,
+        "dense/",
+        plus(members).map((v) => v / 2),
+      ).map((v) => Math.max(v, 0));
+      return mapped(w, "dense_2/", hidden);
+    });
+  });
+
+  test("TanhGate", () => {
+    compare("TanhGate(reading, speech)", (x, y, w) =>
+      plus([x, times((w.gate as Row).map(Math.tanh), mapped(w, "dense/", y))]),
+    );
+  });
+
+  test("HyperNetwork", () => {
+    compare("HyperNetwork(reading, speech, hidden: 3, width: 4)", (x, y, w) => {
+      const own = "multiplicative_interaction/";
+      const c = [...mapped(w, "dense/", y).map((v) => Math.max(v, 0)), 1];
+      // Every weight of the map is linear in what the network gives, with a 1 behind for its offset.
+      const products = w[`${own}products`] as Grid;
+      const value = w[`${own}value`] as Grid;
+      const kernel = x.map((_, m) =>
+        table(4, (k) => add(c.map((v, n) => v * (n < 3 ? products[n * x.length + m]![k]! : value[m]![k]!)))),
+      );
+      const condition = [...(w[`${own}condition`] as Grid), w[`${own}bias`] as Row];
+      return affine(
+        x,
+        kernel,
+        table(4, (k) => add(c.map((v, n) => v * condition[n]![k]!))),
+      );
     });
   });
 });
@@ -124,6 +168,9 @@ describe("what the blocks of std.fusion train", () => {
     ["BLOCK(reading, speech, chunks: 3, part: 5, rank: 2, width: 4)", 3 * (maps + 2 * 2 * 6 * 5) + 16 * 4],
     ["SuperdiagonalPart(reading, speech, part: 5, rank: 2)", maps + 2 * 2 * 6 * 5],
     ["Tucker(reading, speech, hidden: 5, width: 4)", maps + 5 ** 3 + 5 + 6 * 4],
+    ["DeepSets([reading, speech], hidden: 5, width: 4)", (8 + 6 + 2 * 3) * 5 + 6 * 5 + 6 * 4],
+    ["TanhGate(reading, speech)", (6 + 2) * 8],
+    ["HyperNetwork(reading, speech, hidden: 3, width: 4)", 7 * 3 + 4 * 9 * 4],
   ])("%s: %i", (call, count) => {
     expect(weightsOf(`${INPUTS}made = ${call}`)).toBe(count);
   });

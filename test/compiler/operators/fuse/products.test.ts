@@ -167,47 +167,29 @@ describe("bilinear", () => {
     expect(refused({ word: upTo(6) })).toBe("axis_missing at y");
   });
 
-  const whole = (x: Row, y: Row, weights: Weights): number[] =>
-    row(weights.core_bias).map(
+  const pairs = (x: Row, y: Row, weights: Weights): number[] =>
+    row(weights.bias).map(
       (offset, k) =>
         offset +
         add(
           x.flatMap((left, n) =>
-            y.map((right, m) => left * grid(weights.core_kernel)[n * y.length + m]![k]! * right),
+            y.map((right, m) => left * grid(weights.kernel)[n * y.length + m]![k]! * right),
           ),
         ),
     );
-  const tucker = (x: Row | undefined, y: Row | undefined, weights: Weights): number[] => {
-    const factor = (name: string, value: Row | undefined) =>
-      value === undefined
-        ? [1, 1, 1]
-        : affine(value, grid(weights[`${name}_kernel`]), row(weights[`${name}_bias`]));
-    const joined = whole(factor("x", x), factor("y", y), weights);
-    return affine(joined, grid(weights.output_kernel), row(weights.output_bias));
-  };
 
   test("weighs every pair of channels", () => {
     const { values, weights } = apply("bilinear", { x: a, y: b }, { units: 2 });
     expectClose(
       values,
-      table(2, (n) => whole(rowsOf(n, a)[0]!, rowsOf(n, b)[0]!, weights)),
-    );
-  });
-
-  test("with a width joins what both are mapped to by a core, and maps the result", () => {
-    const { values, weights } = apply("bilinear", { x: a, y: b }, { units: 2, width: 3 });
-    expectClose(
-      values,
-      table(2, (n) => tucker(rowsOf(n, a)[0]!, rowsOf(n, b)[0]!, weights)),
+      table(2, (n) => pairs(rowsOf(n, a)[0]!, rowsOf(n, b)[0]!, weights)),
     );
   });
 
   test("leaves a linear map of the other where one is absent", () => {
     const lacking = { ...b, type: feature({ channel: 3 }, optional), presence: [0, 1] };
-    const plain = apply("bilinear", { x: a, y: lacking }, { units: 2 });
-    expectClose((plain.values as Grid)[0]!, whole(rowsOf(0, a)[0]!, [1, 1, 1], plain.weights));
-    const mapped = apply("bilinear", { x: a, y: lacking }, { units: 2, width: 3 });
-    expectClose((mapped.values as Grid)[0]!, tucker(rowsOf(0, a)[0]!, undefined, mapped.weights));
+    const { values, weights } = apply("bilinear", { x: a, y: lacking }, { units: 2 });
+    expectClose((values as Grid)[0]!, pairs(rowsOf(0, a)[0]!, [1, 1, 1], weights));
   });
 });
 
@@ -291,7 +273,7 @@ describe("multiplicative_interaction", () => {
     const none = (n: number) => table(n, () => [0, 0]);
     const weights = { products, condition: none(3), value: none(4), bias: [0, 0] };
     const interaction = apply(name, { x: a, condition: b }, { units: 2 }, { weights });
-    const core = { core_kernel: products, core_bias: [0, 0] };
+    const core = { kernel: products, bias: [0, 0] };
     expectClose(
       interaction.values,
       apply("bilinear", { x: b, y: a }, { units: 2 }, { weights: core }).values,

@@ -57,7 +57,6 @@ export const fuseCases = {
   ],
   bilinear: [
     { operands: { x: plain, y: other }, settings: { units: 2 } },
-    { operands: { x: plain, y: other }, settings: { units: 2, width: 3 } },
     { operands: { x: words, y: feature({ word: upTo(4), channel: 2 }) }, settings: { units: 5 } },
   ],
   multiplicative_interaction: [
@@ -67,5 +66,10 @@ export const fuseCases = {
       { operands: { x: plain, condition: other }, settings: { form } },
       { operands: { x: words, condition: feature({ word: upTo(4), channel: 2 }) }, settings: { form } },
     ]),
+  ],
+  mag: [
+    { operands: { x: plain, others: [other] } },
+    { operands: { x: photo, others: [plain, other] }, settings: { limit: 0.1 } },
+    { operands: { x: words, others: [feature({ word: upTo(4), channel: 2 }), other] } },
   ],
 } satisfies Cases;
