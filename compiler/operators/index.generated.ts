@@ -33,6 +33,7 @@ import { contract } from "./fuse/contract.ts";
 import { film } from "./fuse/film.ts";
 import { gated } from "./fuse/gated.ts";
 import { lowRank } from "./fuse/low_rank.ts";
+import { mag } from "./fuse/mag.ts";
 import { modalityAttention } from "./fuse/modality_attention.ts";
 import { multiplicativeInteraction } from "./fuse/multiplicative_interaction.ts";
 import { multiply } from "./fuse/multiply.ts";
@@ -85,6 +86,7 @@ export const operators = {
   layer_norm: layerNorm,
   low_rank: lowRank,
   lstm,
+  mag,
   max,
   max_pool: maxPool,
   mean,
