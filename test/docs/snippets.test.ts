@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../compiler/compile.ts";
 import { operators } from "../../compiler/operators/index.generated.ts";
 import { referencePages } from "../../compiler/reference/pages.ts";
+import { verifyPage } from "../../runtime/verify/page.ts";
 
 /** Fenced `fuse` blocks of a Markdown text. */
 function snippets(markdown: string): string[] {
@@ -32,6 +33,10 @@ describe("documentation", () => {
       expect(findings(`category Mood = ["glad", "sad"]\nmodel Example {${example}\n}\n`)).toEqual([]);
     },
   );
+
+  it("docs/verify.md is what the properties say", () => {
+    expect(readFileSync("docs/verify.md", "utf8")).toBe(verifyPage());
+  });
 
   it.each(Object.entries(referencePages()))(
     "docs/reference/%s is what the declarations say",
