@@ -25,6 +25,8 @@ const ADDITIVE = {
   "vote with equal weights: probabilities are the mean of two": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: equal)`,
   "vote with learned weights: probabilities are w Pa + (1 - w) Pb": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: learned)`,
   "product of experts: logits are la + lb": `${HEADS}\n  output answer: Bit = product(pa, pb)`,
+  "cross_attention to a single place: the query decides nothing, so logits are linear in b":
+    "output answer: Bit = a |> dense(4, tanh) |> cross_attention(b |> dense(4, tanh), heads: 1) |> classify(Bit)",
   "i2m2 without a joint path: logits are la + lb": `${HEADS}\n  output answer: Bit = i2m2(pa, pb)`,
 };
 
@@ -45,6 +47,8 @@ const MULTIPLICATIVE = {
     "output answer: Bit = MLB(a |> dense(4), b |> dense(4), hidden: 4, width: 4) |> classify(Bit)",
   "MUTAN under a linear head: a sum of products":
     "output answer: Bit = MUTAN(a |> dense(4), b |> dense(4), hidden: 3, rank: 2, width: 4) |> classify(Bit)",
+  "a transformer's layer over both as tokens: what each gathers of both goes through a hidden layer":
+    "output answer: Bit = stack(a, b, width: 8) |> TransformerLayer(heads: 2) |> mean(over: modality) |> classify(Bit)",
   "concat under a hidden layer: tanh(a + b) and tanh(a - b) make up any product":
     "output answer: Bit = concat(a, b) |> dense(16, tanh) |> classify(Bit)",
 };

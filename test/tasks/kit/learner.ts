@@ -5,6 +5,7 @@ import { createDraw } from "../../../runtime/draws.ts";
 import type { Engine } from "../../../runtime/engine/engine.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
 import { openModel } from "../../../runtime/model/open-model.ts";
+import { importsFor } from "../../library/kit/example.ts";
 import { type Rows, type Score, score } from "./xor.ts";
 
 /** A model of two numbers, `a` and `b`, and its decision `answer`, on fixed rows. */
@@ -24,8 +25,7 @@ export async function learner(
   statements: string,
   rate = 0.03,
 ): Promise<Learner> {
-  const source = `use std.fusion { MLB, MUTAN }
-category Bit = ["zero", "one"]
+  const source = `${importsFor(statements)}category Bit = ["zero", "one"]
 model M {
   input a: vector(1)
   input b: vector(1)
