@@ -25,7 +25,7 @@ const ADDITIVE = {
   "vote with equal weights: probabilities are the mean of two": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: equal)`,
   "vote with learned weights: probabilities are w Pa + (1 - w) Pb": `${HEADS}\n  output answer: Bit = vote(pa, pb, weight: learned)`,
   "product of experts: logits are la + lb": `${HEADS}\n  output answer: Bit = product(pa, pb)`,
-  "cross_attention to a single place: the query decides nothing, so logits are linear in b":
+  "cross_attention to a single place: the query decides nothing, so logits are h(b)":
     "output answer: Bit = a |> dense(4, tanh) |> cross_attention(b |> dense(4, tanh), heads: 1) |> classify(Bit)",
   "i2m2 without a joint path: logits are la + lb": `${HEADS}\n  output answer: Bit = i2m2(pa, pb)`,
 };
