@@ -1,7 +1,7 @@
 import type { Compilation } from "../compiler/compile.ts";
 import type { Cost } from "../compiler/graph/cost.ts";
 import type { CompiledModel } from "../compiler/plan/compiled-model.ts";
-import { position } from "../diagnostics/source.ts";
+import { position, type Span } from "../diagnostics/source.ts";
 import { table } from "./terminal.ts";
 
 /** What a model costs, line by line of the author's file, and in total. */
@@ -11,7 +11,7 @@ export function costTable(compilation: Compilation, model: CompiledModel, cost: 
     const { span } = part.origin;
     const source = compilation.sources.find((s) => s.file === span?.file);
     if (span === undefined || source === undefined) continue;
-    const { line } = position(source, span.start);
+    const { line } = position(source, ownStart(source.text, span));
     const place = source.file === compilation.entry ? String(line) : `${source.file}:${line}`;
     const known = lines.get(place) ?? {
       parameters: 0,
@@ -32,6 +32,16 @@ export function costTable(compilation: Compilation, model: CompiledModel, cost: 
   const total = `${count(parameters)} parameters, ${count(macs)} multiply-accumulates and ${bytes(cost.peakActivationBytes)} of activations per record`;
   return `${model.interface.model}\n${indent(body)}\n  ${total}\n`;
 }
+
+/** Where an operator itself begins: in a chain over several lines its own line, not that of the value it is applied to. */
+function ownStart(text: string, { start, end }: Span): number {
+  const lines = [...text.slice(start, end).matchAll(/\n\s*(?=\|>)/g)].map(
+    (at) => start + at.index + at[0].length,
+  );
+  return lines.findLast((at) => isBalanced(text.slice(start, at))) ?? start;
+}
+
+const isBalanced = (text: string): boolean => text.match(/[([{]/g)?.length === text.match(/[)\]}]/g)?.length;
 
 const count = (n: number) => Math.round(n).toLocaleString("en-US");
 

@@ -25,6 +25,16 @@ describe("fusewire check", () => {
     expect(out).toMatch(/58 parameters, 48 multiply-accumulates/);
   });
 
+  it("tells the cost of each line of a chain", () => {
+    const chain = SOUND.replace(
+      "a |> dense(8, relu) |> classify(B)",
+      "a\n    |> dense(8, relu)\n    |> classify(B)",
+    );
+    writeFileSync(join(cwd, "chain.fuse"), chain);
+    const { out } = fusewire(["check", "chain.fuse"], { cwd });
+    expect(out).toMatch(/40 +32 +4 +\|> dense\(8, relu\)\n +18 +16 +5 +\|> classify\(B\)/);
+  });
+
   it("shows findings with their place, and ends with 1", () => {
     const { code, out } = fusewire(["check", "sound.fuse", "broken.fuse"], { cwd });
     expect(code).toBe(1);
