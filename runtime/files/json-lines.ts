@@ -12,9 +12,9 @@ import {
 export interface JsonLines {
   /** Adds a line; it reaches the file with the next flush. */
   append(value: object): void;
-  /** Hands the waiting lines to the system: they outlive this process. */
-  flush(): void;
-  /** Brings everything to the disk and returns the length of the file in bytes: the place to come back to. */
+  /** Hands the waiting lines to the system, so that they outlive this process; the length of the file in bytes. */
+  flush(): number;
+  /** Brings everything to the disk too, so that it outlives the machine's power. The length is the place to come back to. */
   sync(): number;
   close(): void;
 }
@@ -34,12 +34,12 @@ export function openJsonLines(path: string, offset: number): JsonLines {
   ftruncateSync(file, length);
   let waiting = "";
 
-  function flush(): void {
-    if (waiting === "") return;
+  function flush(): number {
     const bytes = Buffer.from(waiting);
     waiting = "";
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     length += bytes.length;
+    return length;
   }
 
   return {

@@ -11,11 +11,17 @@ export interface Checkpoints {
   write(): void;
 }
 
-/** @param stateNow brings the metrics to the disk and says where the run stands */
+interface Standing {
+  /** Where the run stands, and how long its file of metrics is. */
+  readonly stateNow: () => RunState;
+  /** Brings the metrics to the disk, where those of a checkpoint have to be before it. */
+  readonly sync: () => void;
+}
+
 export function createCheckpoints(
   { best, last }: RunLayout,
   model: OpenModel,
-  stateNow: () => RunState,
+  { stateNow, sync }: Standing,
   every: number | undefined,
 ): Checkpoints {
   const pace = createPace(performance.now(), every);
@@ -28,10 +34,12 @@ export function createCheckpoints(
     },
     write() {
       const start = performance.now();
+      const present = now();
+      sync();
       // The best first: if the process dies in between, the last one is from before, and comes to the best again.
       if (unwritten !== undefined) writeCheckpoint(best, unwritten);
       unwritten = undefined;
-      writeCheckpoint(last, now());
+      writeCheckpoint(last, present);
       pace.wrote(start, performance.now());
     },
   };

@@ -37,8 +37,8 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
 
   const began = performance.now();
   const seconds = () => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
-  const stateNow = () => storeStanding(standing, { metrics: log.sync(), seconds: seconds() });
-  const checkpoints = createCheckpoints(layout, model, stateNow, options.checkpointEvery);
+  const stateNow = () => storeStanding(standing, { metrics: log.length(), seconds: seconds() });
+  const checkpoints = createCheckpoints(layout, model, { stateNow, sync: log.sync }, options.checkpointEvery);
 
   let lookedUp = began;
   /** Tells how far it is, hears what is wanted, and writes a checkpoint where one is due. */

@@ -16,12 +16,20 @@ export interface RunLog {
     readonly train: EpochMetrics;
     readonly validation?: EpochMetrics;
   }): void;
-  /** Brings all lines to the disk; the length of the file then. */
-  sync(): number;
+  /** The length of the file with all lines. */
+  length(): number;
+  /** Brings all lines to the disk. */
+  sync(): void;
   close(): void;
 }
 
 export function openRunLog(path: string, offset: number): RunLog {
   const lines = openJsonLines(path, offset);
-  return { step: lines.append, epoch: lines.append, sync: lines.sync, close: lines.close };
+  return {
+    step: lines.append,
+    epoch: lines.append,
+    length: lines.flush,
+    sync: lines.sync,
+    close: lines.close,
+  };
 }
