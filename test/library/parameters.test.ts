@@ -4,6 +4,7 @@ import { weightsOf } from "./kit/block.ts";
 const INPUTS: Readonly<Record<string, string>> = {
   phrase: "text(words: 6, vocabulary: 50)",
   photo: "image(18, 16, rgb)",
+  clip: "video(8, 8, rgb, frames: 4) @ 8 fps",
   scan: "points(20, channels: 3)",
   molecule: "graph(6, channels: 4)",
   patient: "tabular(numbers: 3, categories: [4, 5])",
@@ -27,6 +28,11 @@ test.each([
   ["motion |> GruEncoder(width: 5, layers: 2)", gru(3, 5) + gru(5, 5)],
   ["motion |> LstmEncoder(width: 5, layers: 2)", lstm(3, 5) + lstm(5, 5)],
   ["phrase |> TextTransformer(width: 8, layers: 2, heads: 2)", (50 + 6) * 8 + 2 * layer(8, 4) + 16],
+  ["clip |> FrameConvNet(widths: [4, 8])", 9 * 3 * 4 + 2 * 4 + 9 * 4 * 8 + 2 * 8],
+  [
+    "clip |> FrameTransformer(widths: [8], layers: 1, heads: 2)",
+    9 * 3 * 8 + 2 * 8 + 4 * 8 + layer(8, 4) + 16,
+  ],
   ["scan |> PointNet(widths: [4, 8])", 3 * 4 + 3 * 4 + 4 * 8 + 3 * 8],
   ["GCN(molecule.nodes, molecule.edges, widths: [8, 5])", 4 * 8 + 8 + 8 * 5 + 5],
   ["GAT(molecule.nodes, molecule.edges, widths: [8, 5], heads: 2)", 2 * 8 * (4 + 3) + 2 * 5 * (16 + 3)],
