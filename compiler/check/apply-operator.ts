@@ -1,8 +1,9 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Expression } from "../../grammar/ast.ts";
+import type { Argument, Expression } from "../../grammar/ast.ts";
 import type { AnyOperator, ResultType } from "../operators/define.ts";
 import { type OperatorName, operators } from "../operators/index.generated.ts";
 import { axesCalled } from "../operators/roles.ts";
+import type { SettingSpec } from "../operators/settings.ts";
 import { isKnown, MOST_NUMBERS } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { acceptOperands } from "./accept.ts";
@@ -10,8 +11,7 @@ import { readSettings, splitArguments } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { fitsMemory } from "./memory.ts";
-import { distribute, type Groups, mapGroups, readOperands } from "./operands.ts";
-
+import { distribute, type Groups, mapGroups, readNamed, readOperands } from "./operands.ts";
 import { ruleContext } from "./rule-context.ts";
 import { lookUp } from "./scope.ts";
 import { OPERATOR_STEPS } from "./session.ts";
@@ -23,13 +23,19 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
   if (!e.spend(call.span, OPERATOR_STEPS)) return POISON;
   const operator: AnyOperator = operators[name];
   const specs = Object.values(operator.operands);
-  const room = specs.some((spec) => spec.many) ? Infinity : specs.length - (call.piped === undefined ? 0 : 1);
-  const split = splitArguments(e, name, call.arguments, room, operator.settings, (expression) =>
+  const isNamed = ({ name: own }: Argument) =>
+    own !== undefined && Object.hasOwn(operator.operands, own.text);
+  const apart = call.arguments.filter(isNamed);
+  const taken = apart.length + (call.piped === undefined ? 0 : 1);
+  const room = specs.some((spec) => spec.many) ? Infinity : specs.length - taken;
+  const unnamed = call.arguments.filter((argument) => !isNamed(argument));
+  const split = splitArguments(e, name, unnamed, room, operator.settings, (expression) =>
     isAxisOf(call, scope, operator, expression),
   );
 
   const given = readOperands(e, scope, call, split.operands);
-  const dealt = given && distribute(e, call, operator, given);
+  const named = readNamed(e, scope, call, apart);
+  const dealt = given && named && distribute(e, call, operator, given, named);
   const groups = dealt && repeatWeights(e, operator, dealt);
   // A setting may have been taken for the value that is missing.
   const isAlone = given === undefined && call.piped === undefined;
@@ -40,7 +46,7 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
       callee: { name, span: call.nameSpan },
       operand: groups && Object.values(groups)[0]?.[0]?.value.type,
       skip: (name, spec) =>
-        groups === undefined && (spec.kind === "axes" || (isAlone && !split.settings.has(name))),
+        groups === undefined && (OF_OPERAND.has(spec.kind) || (isAlone && !split.settings.has(name))),
     },
     split,
     operator.settings,
@@ -76,6 +82,9 @@ function isAxisOf(call: Call, scope: Scope, { settings }: AnyOperator, expressio
   const isKnown = axesCalled(expression.text, call.piped.value.value.type) !== undefined;
   return isKnown && lookUp(scope, expression.text) === undefined;
 }
+
+/** Kinds of settings that name axes of the first operand. */
+const OF_OPERAND: ReadonlySet<SettingSpec["kind"]> = new Set(["axes", "axis", "renaming"]);
 
 /** The parts of a result's type that follow from the operator's declaration. */
 function derived({ presence, mixing }: AnyOperator, groups: Groups): Pick<ValueType, "presence" | "mixing"> {

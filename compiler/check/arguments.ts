@@ -2,11 +2,11 @@ import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression } from "../../grammar/ast.ts";
-import type { SettingSpec } from "../operators/settings.ts";
+import { isOpen, type SettingSpec } from "../operators/settings.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { settingMeant } from "./habits.ts";
-import { readSetting } from "./read-setting.ts";
+import { noSuchAxis, readSetting } from "./read-setting.ts";
 import { offer } from "./suggestion.ts";
 import type { Scope } from "./values.ts";
 
@@ -18,6 +18,8 @@ export interface SplitArguments {
   readonly settings: ReadonlyMap<string, Argument>;
   /** Settings that were probably meant by names that are none. */
   readonly meant: ReadonlySet<string>;
+  /** Arguments of names that a setting takes freely, in their order. */
+  readonly open: readonly Argument[];
 }
 
 type Specs = Readonly<Record<string, SettingSpec>>;
@@ -36,6 +38,9 @@ export function splitArguments(
   isAxis: (expression: Expression) => boolean = () => false,
 ): SplitArguments {
   const positional = Object.keys(specs).filter((name) => specs[name]!.positional === true);
+  const known = Object.keys(specs).filter((name) => !isOpen(specs[name]!));
+  const takesAny = known.length < Object.keys(specs).length;
+  const open: Argument[] = [];
   const operands: Expression[] = [];
   const settings = new Map<string, Argument>();
   const meant = new Set<string>();
@@ -54,16 +59,19 @@ export function splitArguments(
     }
     const name = argument.name?.text ?? positional[place++];
     if (name === undefined) refused.push(argument);
-    else if (!Object.hasOwn(specs, name)) {
-      const known = reportUnknown(e, callee, argument, Object.keys(specs));
-      if (known === undefined) refused.push(argument);
-      else meant.add(known);
+    else if (!takesAny && !known.includes(name)) {
+      const wanted = reportUnknown(e, callee, argument, known);
+      if (wanted === undefined) refused.push(argument);
+      else meant.add(wanted);
     } else if (settings.has(name)) e.report(repeated(argument, settings.get(name)!.span, name));
-    else settings.set(name, argument);
+    else {
+      settings.set(name, argument);
+      if (!known.includes(name)) open.push(argument);
+    }
   }
   // What could not be taken was probably meant for what is missing, in order.
   const missing = Object.keys(specs).filter(
-    (name) => !settings.has(name) && !meant.has(name) && isRequired(specs[name]!),
+    (name) => !settings.has(name) && !meant.has(name) && isRequired(specs[name]!) && !isOpen(specs[name]!),
   );
   refused.forEach((argument, index) => {
     const wanted = missing[index];
@@ -72,7 +80,7 @@ export function splitArguments(
     const grouped = groupedDigits(e, given[given.indexOf(argument) - 1], argument);
     reportUnnamed(e, callee, argument.span, positional, specs, wanted, grouped);
   });
-  return { operands, settings, meant };
+  return { operands, settings, meant, open };
 }
 
 /** `5,000`: the comma was meant to group digits. */
@@ -114,9 +122,12 @@ export function readSettings(
   const values: Record<string, unknown> = {};
   let sound = true;
   for (const [name, spec] of Object.entries(specs)) {
-    const argument = given.settings.get(name);
+    const argument = isOpen(spec) ? undefined : given.settings.get(name);
     if (skip(name, spec)) sound = false;
-    else if (argument !== undefined) {
+    else if (isOpen(spec) && given.open.length > 0) {
+      values[name] = readOpen({ e, scope, name, ...(operand && { operand }) }, spec, given.open);
+      if (values[name] === undefined) sound = false;
+    } else if (argument !== undefined) {
       values[name] = readSetting({ e, scope, name, ...(operand && { operand }) }, spec, argument.value);
       if (values[name] === undefined) sound = false;
     } else if (spec.default !== undefined) values[name] = spec.default;
@@ -128,6 +139,25 @@ export function readSettings(
     }
   }
   return sound ? values : undefined;
+}
+
+/** The settings whose names are free, by those names; undefined after reporting. */
+function readOpen(
+  at: Parameters<typeof readSetting>[0],
+  spec: SettingSpec,
+  given: readonly Argument[],
+): Readonly<Record<string, unknown>> | undefined {
+  const read = given.map(({ name, value }) => {
+    const text = name!.text;
+    const isKnown = at.operand?.axes.some((axis) => axis.name === text) !== false;
+    if (spec.kind === "renaming" && !isKnown) return [text, noSuchAxis(at, name!.span, text)] as const;
+    const one: SettingSpec =
+      spec.kind === "sizes"
+        ? { kind: "integer", least: 1, summary: spec.summary }
+        : { kind: "new_axis", summary: spec.summary };
+    return [text, readSetting({ ...at, name: text }, one, value)] as const;
+  });
+  return read.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(read);
 }
 
 function reportUnnamed(

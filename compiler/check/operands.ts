@@ -1,7 +1,8 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import type { Expression } from "../../grammar/ast.ts";
+import type { Argument, Expression } from "../../grammar/ast.ts";
 import type { AnyOperator, OperandSpec } from "../operators/define.ts";
+import { repeated } from "./arguments.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { describe, type Scope, type TypedValue, type Value } from "./values.ts";
@@ -48,18 +49,46 @@ export function readOperands(
   return sound ? given : undefined;
 }
 
-/** Deals the given values out to the operator's operands, a list operand taking all that are left. */
+/** The values handed in by the names of their operands: `align(sound, to: sight)`. */
+export function readNamed(
+  e: Elaborator,
+  scope: Scope,
+  call: Call,
+  given: readonly Argument[],
+): Groups | undefined {
+  const named = new Map<string, readonly Operand[]>();
+  const spans = new Map<string, Span>();
+  const { name: callee, nameSpan, span: whole, arguments: all } = call;
+  const unpiped: Call = { name: callee, nameSpan, span: whole, arguments: all };
+  let sound = true;
+  for (const { name, value, span } of given) {
+    const first = spans.get(name!.text);
+    const read = readOperands(e, scope, unpiped, [value]);
+    if (first !== undefined) e.report(repeated({ span }, first, name!.text));
+    if (first !== undefined || read === undefined) sound = false;
+    else named.set(name!.text, read);
+    spans.set(name!.text, span);
+  }
+  return sound ? Object.fromEntries(named) : undefined;
+}
+
+/**
+ * Deals the given values out to the operator's operands, but for those handed in by name, a list operand taking all
+ * that are left.
+ */
 export function distribute(
   e: Elaborator,
   call: Call,
   operator: AnyOperator,
   given: readonly Operand[],
+  named: Groups,
 ): Groups | undefined {
   const groups = new Map<string, readonly Operand[]>();
   let next = 0;
   for (const [operand, spec] of Object.entries(operator.operands)) {
-    const taken = given.slice(next, spec.many ? undefined : next + 1);
-    next += taken.length;
+    const isNamed = Object.hasOwn(named, operand);
+    const taken = isNamed ? named[operand]! : given.slice(next, spec.many ? undefined : next + 1);
+    if (!isNamed) next += taken.length;
     const isList = spec.alone === true && taken.some(({ listed }) => listed === true);
     if (taken.length < spec.atLeast && !isList) {
       reportMissing(e, call, operator, spec, taken.length);

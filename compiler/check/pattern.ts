@@ -8,6 +8,7 @@ import { CHANNEL, LABEL } from "../types/value-type.ts";
 import { repeated, splitArguments } from "./arguments.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { isModality } from "./input-type.ts";
+import { MOST_AXES } from "./memory.ts";
 import { readBeside } from "./ranges.ts";
 import { readSetting } from "./read-setting.ts";
 import { lookUp, visibleNames } from "./scope.ts";
@@ -21,9 +22,6 @@ type KindWord = (typeof KINDS)[number];
 
 /** The names of types that values are held against. */
 const VALUE_TYPES: readonly string[] = [...KINDS, ...Object.keys(modalities)];
-
-/** The most axes that a value may have beside the batch, which is as many as all operations of the engine take. */
-const MOST_AXES = 7;
 
 const isKind = (name: string): name is KindWord => (KINDS as readonly string[]).includes(name);
 

@@ -36,6 +36,7 @@ export function readSetting(at: Reading, spec: SettingSpec, expression: Expressi
   return reader(at, spec, expression);
 }
 
+/** Settings that hold others of free names are read with those, see `arguments.ts`. */
 const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
   integer: (at, spec, expression) => readInteger(at, spec, expression, at.e.evaluate(expression, at.scope)),
 
@@ -100,7 +101,7 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     const names: string[] = [];
     for (const item of items) {
       if (item.kind !== "name") {
-        return wrong(at, item.span, at.e.evaluate(item, at.scope), "the name of an axis, such as `word`");
+        return wrong(at, item.span, at.e.evaluate(item, at.scope), AXIS);
       }
       const found = at.operand && axesCalled(item.text, at.operand);
       if (found === undefined) return noSuchAxis(at, item.span, item.text);
@@ -123,6 +124,16 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     );
   },
 
+  axis(at, _, expression) {
+    if (expression.kind !== "name")
+      return wrong(at, expression.span, at.e.evaluate(expression, at.scope), AXIS);
+    const { text, span } = expression;
+    return at.operand?.axes.some((axis) => axis.name === text) ? text : noSuchAxis(at, span, text);
+  },
+
+  renaming: () => undefined,
+  sizes: () => undefined,
+
   category(at, _, expression) {
     const value = at.e.evaluate(expression, at.scope);
     return value.kind === "category"
@@ -142,6 +153,7 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
 
 const BALANCED = "balanced";
 const WEIGHT = { from: 0, to: Infinity } as const;
+const AXIS = "the name of an axis, such as `word`";
 
 const EXAMPLES: Readonly<Record<Dimension, string>> = {
   duration: "2 s",
@@ -192,7 +204,6 @@ function readNumber(at: Reading, bounds: Bounds, { span }: Expression, value: Va
 /** The largest size of anything: products of a few sizes stay exact. */
 const LARGEST = 2 ** 31 - 1;
 
-/** The axes of a value that a name stands for. */
 export function noSuchAxis(at: Reading, span: Span, name: string): undefined {
   const names = at.operand?.axes.map((axis) => axis.name) ?? [];
   const axes = names.length === 0 ? "none" : listNames(names);

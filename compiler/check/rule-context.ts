@@ -21,7 +21,7 @@ export function ruleContext(
   const find = (place: string): { span: Span; group?: readonly Operand[] } => {
     const [operand = "", index] = place.split(".");
     const group = groups[operand];
-    if (group === undefined) return { span: settings.get(place)?.span ?? call.span };
+    if (group === undefined) return { span: settings.get(index ?? place)?.span ?? call.span };
     if (index !== undefined) return { span: group[Number(index)]!.span };
     return group.length === 1 ? { span: group[0]!.span } : { span: call.span, group };
   };

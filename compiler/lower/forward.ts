@@ -13,6 +13,7 @@ import type { AnyOperator } from "../operators/define.ts";
 import { operators } from "../operators/index.generated.ts";
 import { COUNTERS } from "../plan/compiled-model.ts";
 import { type InputPart, type InputSpec, lengthFeed } from "../plan/interface.ts";
+import { neededPlaces, stepsOf } from "../types/filling.ts";
 import type { Axis } from "../types/value-type.ts";
 import type { LowerContext, Lowered, Statistic } from "./context.ts";
 import { dropInputs } from "./drop.ts";
@@ -182,21 +183,29 @@ function lowerInput(g: Ops, { modality, presence }: InputSpec, part: InputPart):
   return { type, tensor, presence: g.feed({ name: presence, shape: [BATCH], dtype: "float32" }) };
 }
 
-/** Float32 `[B, size]`: 1 at every place before the row's length. */
+/** Float32 `[B, size]`: 1 at every place that a row fills, by how the axis says that it is filled. */
 function maskOf(g: Ops, masks: Map<string, Tensor>, axis: Axis, ragged: string): Tensor {
   const known = masks.get(ragged);
   if (known !== undefined) return known;
-  const size = axis.size as number;
-  const lengths = g.feed({ name: lengthFeed(ragged), shape: [BATCH], dtype: "int32" });
-  const places = g.constant(
-    Array.from({ length: size }, (_, i) => i),
-    [1, size],
-    "int32",
-  );
-  const mask = g.cast(g.less(places, g.reshape(lengths, [BATCH, 1])), "float32");
+  const { from, steps } = stepsOf(ragged);
+  // A place is filled where what it was made from is: of the places before the steps, the last that it needs.
+  const last = Array.from({ length: axis.size as number }, (_, place) => neededPlaces(steps, place) - 1);
+  const own = masks.get(from);
+  const mask = own === undefined ? reached(g, lengthFeed(from), last) : picked(g, own, last);
   masks.set(ragged, mask);
   return mask;
 }
+
+/** 1 where a row's length is beyond each of some places. */
+function reached(g: Ops, feed: string, places: readonly number[]): Tensor {
+  const lengths = g.feed({ name: feed, shape: [BATCH], dtype: "int32" });
+  const all = g.constant(places, [1, places.length], "int32");
+  return g.cast(g.less(all, g.reshape(lengths, [BATCH, 1])), "float32");
+}
+
+/** Some places of a mask. */
+const picked = (g: Ops, mask: Tensor, places: readonly number[]): Tensor =>
+  g.transpose(g.gather(g.transpose(mask, [1, 0]), g.constant(places, [places.length], "int32")), [1, 0]);
 
 /** Whether a result is there: where every operand is, or for operators with a rule of their own as that says. */
 function presenceOf(

@@ -1,4 +1,3 @@
-import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { dimensionOf, type LowerContext, type Lowered } from "./context.ts";
 
@@ -50,17 +49,17 @@ export const maskedMin = (context: LowerContext, x: Lowered, over: readonly stri
 /** Above every value that a network computes, and finite. */
 export const BEYOND = 1e30;
 
-/** The tensor with zeros in place of padding, whatever the padding holds. */
-function zeroWhereMasked(g: Ops, tensor: Tensor, mask: Tensor): Tensor {
-  return g.select(g.greater(mask, g.scalar(0)), tensor, g.scalar(0));
-}
-
-/** The value's tensor with zeros on all padding, so that nothing it holds can reach a sum over places. */
-export function withoutPadding(context: LowerContext, x: Lowered): Tensor {
+/**
+ * The value's tensor with one number on all padding, whatever the padding holds: zeros, so that nothing can reach a sum
+ * over places.
+ */
+export function withoutPadding(context: LowerContext, x: Lowered, number = 0): Tensor {
   const mask = maskOver(
     context,
     x,
     x.type.axes.map((axis) => axis.name),
   );
-  return mask === undefined ? x.tensor : zeroWhereMasked(context.g, x.tensor, mask);
+  if (mask === undefined) return x.tensor;
+  const { g } = context;
+  return g.select(g.greater(mask, g.scalar(0)), x.tensor, g.scalar(number));
 }

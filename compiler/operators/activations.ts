@@ -25,6 +25,24 @@ export const ACTIVATIONS = {
     range: UNBOUNDED,
     source: "Hendrycks & Gimpel 2016, arXiv 1606.08415",
   },
+  leaky_relu: {
+    summary: "Keeps what is positive and a hundredth of what is negative: `max(x, 0.01 · x)`.",
+    apply: (g, x) => g.maximum(x, g.mul(x, g.scalar(0.01))),
+    range: UNBOUNDED,
+    source: "Maas, Hannun & Ng, ICML workshop 2013",
+  },
+  elu: {
+    summary: "Keeps what is positive; what is negative becomes `e^x - 1`.",
+    apply: (g, x) => g.elu(x),
+    range: between(-1, Infinity),
+    source: "Clevert, Unterthiner & Hochreiter, ICLR 2016, arXiv 1511.07289",
+  },
+  silu: {
+    summary: "The sigmoid linear unit, `x / (1 + e^-x)`, also called swish.",
+    apply: (g, x) => g.mul(x, g.sigmoid(x)),
+    range: UNBOUNDED,
+    source: "Elfwing, Uchibe & Doya 2018, arXiv 1702.03118; Ramachandran, Zoph & Le 2017, arXiv 1710.05941",
+  },
   tanh: {
     summary: "The hyperbolic tangent, between -1 and 1.",
     apply: (g, x) => g.tanh(x),

@@ -21,4 +21,5 @@ export function axesCalled(name: string, type: Typed): readonly string[] | undef
 }
 
 /** The names of axes that stand for a part of a value of any names, when a block is checked for every use at once. */
-export const standInAxes = (name: string): readonly string[] => (name === "space" ? SPACES[0]! : [name]);
+export const standInAxes = (name: string): readonly string[] =>
+  name === "space" ? ["height", "width"] : [name];

@@ -1,6 +1,7 @@
 /** Parts of type rules that many operators share. */
 
 import type { Details } from "../../diagnostics/diagnostic.ts";
+import { stepped } from "../types/filling.ts";
 import { showRange, showRate } from "../types/show.ts";
 import {
   addSizes,
@@ -8,6 +9,7 @@ import {
   compareSizes,
   floorDivide,
   isKnown,
+  multiplySizes,
   type Size,
   showSize,
   subtractSizes,
@@ -22,7 +24,7 @@ import {
   type ValueType,
 } from "../types/value-type.ts";
 import type { RuleContext } from "./define.ts";
-import { integer } from "./settings.ts";
+import { axes, integer } from "./settings.ts";
 
 /** The named axis of an operand; reports and gives undefined where it has none. */
 function needAxis(at: RuleContext, operand: string, type: ValueType, name: string): Axis | undefined {
@@ -46,20 +48,68 @@ export function channelsOf(type: ValueType): number {
   return size !== undefined && isKnown(size) ? size : 0;
 }
 
-/** The axes that convolution and pooling act on: two that lie beside each other, such as height and width. */
-export const SPACES: readonly (readonly [string, string])[] = [
+/** Axes that lie beside each other as in space, which convolution and pooling act on together. */
+export const SPACES: readonly (readonly string[])[] = [
+  ["depth", "height", "width"],
   ["height", "width"],
   ["time", "band"],
 ];
 
-/** The two axes of space; reports and gives undefined where there are none. */
-export function needSpace(at: RuleContext, operand: string, type: ValueType): [Axis, Axis] | undefined {
-  for (const [first, second] of SPACES) {
-    const a = axisNamed(type, first);
-    const b = axisNamed(type, second);
-    if (a !== undefined && b !== undefined) return [a, b];
+/** Axes whose places have no order, so that nothing can slide along them. */
+const UNORDERED: ReadonlySet<string> = new Set(["point", "node", "neighbour", "column"]);
+
+/** The axes of space, as many of them as there are; undefined where there are none. */
+function spaceOf(type: ValueType): Axis[] | undefined {
+  for (const names of SPACES) {
+    const axes = names.flatMap((name) => axisNamed(type, name) ?? []);
+    if (axes.length === names.length) return axes;
   }
+  return undefined;
+}
+
+/** The two axes of space; reports and gives undefined where there are no such. */
+export function needSpace(at: RuleContext, operand: string, type: ValueType): Axis[] | undefined {
+  const space = spaceOf(type);
+  if (space?.length === 2) return space;
   return at.fail("space_missing", operand, { value: at.words(operand), axes: showAxisNames(type) });
+}
+
+/** The setting of windows that slide along other axes than those of space. */
+export const slidingAxes = axes(
+  "the axes that the window slides along, up to three; if left out, those of space, or the one axis of a sequence",
+  { optional: true },
+);
+
+/** The axes that a window slides along: those that are named, those of space, or the one beside `channel`. */
+export function slidingAxesOf(type: ValueType, over: readonly string[] | undefined): Axis[] {
+  if (over !== undefined) return over.map((name) => axisNamed(type, name)!);
+  const places = type.axes.filter((axis) => axis.name !== CHANNEL);
+  return spaceOf(type) ?? (places.length === 1 ? places : []);
+}
+
+/** Those axes; reports and gives undefined where there are none, or more than three, or where they have no order. */
+export function needSlidingAxes(
+  at: RuleContext,
+  operand: string,
+  type: ValueType,
+  over: readonly string[] | undefined,
+): Axis[] | undefined {
+  const found = slidingAxesOf(type, over);
+  const place = over === undefined ? operand : "over";
+  if (found.length === 0 || found.length > 3 || found.some(({ name }) => name === CHANNEL)) {
+    return at.fail("space_missing", place, { value: at.words(operand), axes: showAxisNames(type) });
+  }
+  const unordered = found.find(({ name }) => UNORDERED.has(name));
+  if (unordered !== undefined) {
+    return at.fail("axis_unordered", place, { value: at.words(operand), axis: unordered.name });
+  }
+  return found;
+}
+
+/** How many places a window of `kernel` places that are `dilation` apart reaches over. */
+export function reachOf(kernel: Size, dilation: Size): Size {
+  if (dilation === 1) return kernel;
+  return addSizes(multiplySizes(subtractSizes(kernel, 1), dilation), 1);
 }
 
 /** The axes in the order in which spatial operators see them: all others, then space, then channel. */
@@ -70,29 +120,40 @@ export function spaceLast(type: ValueType, space: readonly Axis[]): Axis[] {
 
 /** A window that slides along an axis. */
 export interface Window {
+  /** How many places it reaches over. */
   readonly size: Size;
   readonly stride: Size;
-  /** `same` lets the window hang over the ends, `valid` keeps it inside. */
-  readonly padding: "same" | "valid";
+  /** `same` lets the window hang over both ends, `causal` over the first, `valid` keeps it inside. */
+  readonly padding: "same" | "causal" | "valid";
 }
 
 /**
- * The axis after a window has slid along it: `ceil(n / stride)` places if `same`, `floor((n - size) / stride) + 1` if
- * `valid`. Reports at the setting `setting` where a valid window is larger than the axis.
+ * The axis after a window has slid along it: `ceil(n / stride)` places if `same` or `causal`, `floor((n - size) /
+ * stride) + 1` if `valid`, of which as many are filled as this gives for the places that were. Reports at the setting
+ * `setting` where a valid window is larger than the axis.
  */
 export function slide(at: RuleContext, setting: string, along: Axis, window: Window): Axis | undefined {
   const { size, stride, padding } = window;
-  if (padding === "valid" && isKnown(along.size) && isKnown(size) && size > along.size) {
+  const isValid = padding === "valid";
+  if (isValid && isKnown(along.size) && isKnown(size) && size > along.size) {
     return at.fail("size_too_small", setting, {
       axis: along.name,
       size: along.size,
       needed: `a window of ${size}`,
     });
   }
-  const places = padding === "same" ? sameSize(along.size, stride) : validSize(along.size, size, stride);
-  const { rate, ...rest } = along;
+  const places = isValid ? validSize(along.size, size, stride) : sameSize(along.size, stride);
+  const { rate, ragged, ...rest } = along;
   const slower = rate === undefined || !isKnown(stride) ? undefined : rate / stride;
-  return { ...rest, size: places, ...(slower !== undefined && { rate: slower }) };
+  const isFixed = isKnown(stride) && isKnown(size);
+  const plus = isFixed ? stride - (isValid ? size : 1) : 0;
+  const filling = ragged && isFixed ? stepped(ragged, { times: 1, plus, over: stride }) : ragged;
+  return {
+    ...rest,
+    size: places,
+    ...(filling !== undefined && { ragged: filling }),
+    ...(slower !== undefined && { rate: slower }),
+  };
 }
 
 const sameSize = (n: Size, stride: Size): Size => (stride === 1 ? n : ceilDivide(n, stride));
@@ -163,11 +224,16 @@ export function joinAxes(
     for (const a of first.axes) {
       const b = axisNamed(other, a.name)!;
       if (a.rate !== b.rate) {
-        return at.fail("rates_differ", operand, {
-          axis: a.name,
-          first: showRate(a.rate),
-          other: showRate(b.rate),
-        });
+        return at.fail(
+          "rates_differ",
+          operand,
+          {
+            axis: a.name,
+            first: showRate(a.rate),
+            other: showRate(b.rate),
+          },
+          { help: bringInLine(at, first, other, i) },
+        );
       }
       if (except.includes(a.name)) continue;
       if (compareSizes(a.size, b.size) === "different") {
@@ -175,7 +241,7 @@ export function joinAxes(
           "sizes_differ",
           operand,
           { axis: a.name, first: showSize(a.size), other: showSize(b.size) },
-          help(a),
+          a.rate === undefined ? help(a) : { help: bringInLine(at, first, other, i) },
         );
       }
       if (a.ragged !== b.ragged) {
@@ -234,6 +300,15 @@ export function spreadAxes(
   const shared = { ...whole, axes: whole.axes.filter(({ name }) => axisNamed(part, name) !== undefined) };
   const agree = joinAxes(asOneList(at, [wholeName, partName]), partName, [shared, part], [CHANNEL]);
   return agree && whole.axes;
+}
+
+/** How two values come to run at one rate for as long: the faster is brought to the slower. */
+function bringInLine(at: RuleContext, first: ValueType, other: ValueType, index: number): string[] {
+  const [a, b] = [axisNamed(first, "time")?.rate, axisNamed(other, "time")?.rate];
+  if (a === undefined || b === undefined) return [];
+  const names = [at.words("xs", 0), at.words("xs", index)];
+  const [x, to] = a > b ? names : names.toReversed();
+  return [`bring one to the rate and length of the other: \`align(${x}, to: ${to})\``];
 }
 
 /** The axes that stay when some are reduced away; reports when the operand lacks one of them. */

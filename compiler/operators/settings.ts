@@ -15,6 +15,9 @@ export type SettingSpec =
   | ChoiceSetting
   | AxesSetting
   | NewAxisSetting
+  | AxisSetting
+  | RenamingSetting
+  | SizesSetting
   | CategorySetting
   | QuantitySetting;
 
@@ -94,6 +97,27 @@ export interface NewAxisSetting extends Common {
   readonly default?: string;
 }
 
+/** The name of one axis that the first operand has. */
+export interface AxisSetting extends Common {
+  readonly kind: "axis";
+  readonly default?: never;
+}
+
+/** Names for axes by the names that they have, each written as a setting of its own: `word: key`. */
+export interface RenamingSetting extends Common {
+  readonly kind: "renaming";
+  readonly default?: never;
+}
+
+/** Sizes of axes that are made, by name and in their order, each written as a setting of its own: `head: 4`. */
+export interface SizesSetting extends Common {
+  readonly kind: "sizes";
+  readonly default?: never;
+}
+
+/** Whether the settings that it holds are written with names that are not known before. */
+export const isOpen = (spec: SettingSpec): boolean => spec.kind === "renaming" || spec.kind === "sizes";
+
 /** The name of a `category`. */
 export interface CategorySetting extends Common {
   readonly kind: "category";
@@ -127,11 +151,15 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
               ? C
               : S extends AxesSetting
                 ? readonly string[]
-                : S extends NewAxisSetting
+                : S extends AxisSetting | NewAxisSetting
                   ? string
-                  : S extends CategorySetting
-                    ? Category
-                    : never;
+                  : S extends RenamingSetting
+                    ? Readonly<Record<string, string>>
+                    : S extends SizesSetting
+                      ? Readonly<Record<string, N>>
+                      : S extends CategorySetting
+                        ? Category
+                        : never;
 
 /** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
 export type SettingValues<S extends Settings, N extends Size> = {
@@ -194,6 +222,13 @@ export const axes = <const O extends Options<AxesSetting>>(summary: string, opti
 
 export const newAxis = <const O extends Options<NewAxisSetting>>(summary: string, options?: O) =>
   ({ kind: "new_axis", summary, ...options }) as { kind: "new_axis"; summary: string } & O;
+
+export const axisOf = <const O extends Options<AxisSetting>>(summary: string, options?: O) =>
+  ({ kind: "axis", summary, ...options }) as { kind: "axis"; summary: string } & O;
+
+export const renaming = (summary: string): RenamingSetting => ({ kind: "renaming", summary });
+
+export const sizes = (summary: string): SizesSetting => ({ kind: "sizes", summary });
 
 export const category = (summary: string, options?: { readonly positional?: boolean }): CategorySetting => ({
   kind: "category",

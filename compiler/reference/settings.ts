@@ -1,4 +1,4 @@
-import type { SettingSpec } from "../operators/settings.ts";
+import { isOpen, type SettingSpec } from "../operators/settings.ts";
 
 /** What a setting takes, in a few words. */
 export function describeSetting(spec: SettingSpec): string {
@@ -21,6 +21,12 @@ export function describeSetting(spec: SettingSpec): string {
       return "name of an axis, or a list of them";
     case "new_axis":
       return "a name for an axis";
+    case "axis":
+      return "name of an axis";
+    case "renaming":
+      return "`old: new` for each axis";
+    case "sizes":
+      return "`name: size` for each new axis";
     case "category":
       return "name of a `category`";
     case "quantity":
@@ -35,16 +41,20 @@ function bounds({ from, to, below }: { from: number; to: number; below?: boolean
   return ` from ${from} to ${below === true ? "below " : ""}${to}`;
 }
 
+/** What the defaults of quantities are in. */
+const UNITS = { duration: " s", frequency: " Hz", memory: " B" } as const;
+
 /** The default as an author would write it, or `required`. */
 export function describeDefault(spec: SettingSpec): string {
   if (spec.default === undefined) return spec.optional === true ? "none" : "required";
   if (Array.isArray(spec.default)) return `\`[${spec.default.join(", ")}]\``;
-  return `\`${String(spec.default)}\``;
+  return `\`${String(spec.default)}${spec.kind === "quantity" ? UNITS[spec.dimension] : ""}\``;
 }
 
 /** `dense(units, activation: linear, bias: true)`: positional settings by name alone, others with their default. */
 export function signature(name: string, settings: Readonly<Record<string, SettingSpec>>): string {
   const parts = Object.entries(settings).map(([setting, spec]) => {
+    if (isOpen(spec)) return spec.kind === "sizes" ? "name: size, …" : "old: new, …";
     const value = spec.default === undefined ? undefined : describeDefault(spec).replaceAll("`", "");
     if (spec.positional === true) return value === undefined ? setting : `${setting} = ${value}`;
     return `${setting}: ${value ?? "…"}`;

@@ -49,9 +49,9 @@ export const typeMessages = defineMessages({
     code: "FW2102",
     severity: "error",
     message:
-      "`{value}` has no space to work on: it needs height and width (or time and band), and its axes are {axes}",
+      "`{value}` has nothing to slide along: it needs height and width, time and band, or the axis of a sequence, and its axes are {axes}",
     explanation:
-      "Convolution and pooling slide over two axes that lie beside each other. Apply them before the axes are averaged or flattened away.",
+      "Convolution and pooling slide over two or three axes of space, or along the one axis of a sequence. Apply them before those are averaged or flattened away; where a value has several other axes, name up to three, as in `conv(8, over: time)`.",
   },
   axes_differ: {
     code: "FW2103",
@@ -161,7 +161,7 @@ export const typeMessages = defineMessages({
   axes_too_many: {
     code: "FW2118",
     severity: "error",
-    message: "this type has {count} axes, and {limit} are the most there may be",
+    message: "this has {count} axes, and {limit} are the most there may be",
     explanation: "Merge axes that need not be told apart, or reduce some of them.",
   },
   rates_differ: {

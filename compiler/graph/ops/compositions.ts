@@ -39,6 +39,12 @@ export function compositions(g: PrimitiveOps) {
       return g.mul(g.mul(x, g.scalar(0.5)), twice);
     },
 
+    /** x where it is positive, else `e^x - 1` (Clevert et al., ICLR 2016, arXiv 1511.07289). */
+    elu(x: Tensor): Tensor {
+      const below = g.sub(g.exp(g.minimum(x, g.scalar(0))), g.scalar(1));
+      return g.select(g.greater(x, g.scalar(0)), x, below);
+    },
+
     /** `log Σ e^x` over axes, without overflow; not for rows of nothing but -∞. */
     logSumExp(x: Tensor, axes: readonly number[], keep = false): Tensor {
       const largest = g.stopGradient(g.reduceMax(x, axes, true));

@@ -24,6 +24,9 @@ function activation<const N extends ActivationName>(name: N) {
 
 export const relu = activation("relu");
 export const gelu = activation("gelu");
+export const leakyRelu = activation("leaky_relu");
+export const elu = activation("elu");
+export const silu = activation("silu");
 export const tanh = activation("tanh");
 export const sigmoid = activation("sigmoid");
 export const signedSqrt = activation("signed_sqrt");

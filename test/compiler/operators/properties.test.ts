@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AnyOperator } from "../../../compiler/operators/define.ts";
 import { type OperatorName, operators } from "../../../compiler/operators/index.generated.ts";
+import { placesAfter, stepsOf } from "../../../compiler/types/filling.ts";
 import { showType } from "../../../compiler/types/show.ts";
 import type { Axis, ValueType } from "../../../compiler/types/value-type.ts";
 import { expectClose, flat, type Grid, type Nested, shapeOf } from "./kit/arrays.ts";
@@ -50,7 +51,9 @@ function replaced(
 
 /** Whether a place of a value with these axes is filled, and not padding. */
 const filled = (axes: readonly Axis[], [row, ...places]: readonly number[]) =>
-  axes.every((axis, i) => axis.ragged === undefined || places[i]! < phrase[row!]!);
+  axes.every(
+    ({ ragged }, i) => ragged === undefined || places[i]! < placesAfter(stepsOf(ragged).steps, phrase[row!]!),
+  );
 
 const describeCase = ({ operands, settings = {} }: Case) =>
   [

@@ -31,4 +31,102 @@ export const axisCases: Cases = {
     source: inModel("input web: graph(4, channels: 3)\n  a = «web.edges» |> dense(4)"),
     finds: ["kind_refused"],
   },
+
+  // ---- names and sizes of axes
+  "a name that another axis has": {
+    source: inModel(
+      "a = photo |> rename(«height: width»)\n  b = photo |> split(height, «width: 4», height: 2)",
+    ),
+    finds: ["axis_taken", "axis_taken"],
+  },
+  "an axis of decisions": {
+    source: inModel("a = «x |> rename(channel: label)»"),
+    finds: ["axis_reserved"],
+  },
+  "renaming what is not there": {
+    source: inModel(
+      "a = said |> rename(«wrd»: key)\n  b = said |> rename(word: «4»)\n  c = said |> «rename»()",
+    ),
+    finds: ["unknown_axis", "setting_kind", "setting_missing"],
+    help: ["did you mean `word`?"],
+  },
+  "sizes that do not make the whole": {
+    source: inModel("a = x |> split(«channel», head: 3, channel: 2)"),
+    finds: ["split_sizes"],
+  },
+  "splitting words": {
+    source: inModel("a = «said» |> split(word, chunk: 2, word: 3)"),
+    finds: ["ragged_refused"],
+  },
+  "more axes than there may be": {
+    source: inModel("a = «photo |> split(channel, a: 1, b: 1, c: 1, d: 1, e: 1, channel: 3)»"),
+    finds: ["axes_too_many"],
+  },
+
+  // ---- rates
+  "bringing what has no rate to one": {
+    source: inModel(
+      "a = «said» |> resample(25 Hz)\n  b = «said» |> align(to: voice)\n  c = voice |> align(to: «said»)",
+    ),
+    finds: ["rate_needed", "rate_needed", "rate_needed"],
+  },
+  "rates without a common measure": {
+    source: inModel("a = voice |> resample(«33.33333333 Hz»)"),
+    finds: ["rate_unequal"],
+  },
+  "the value to align with given twice": {
+    source: inModel("a = voice |> align(to: voice, «to: voice»)\n  b = «voice |> align()»"),
+    finds: ["setting_repeated", "operand_missing"],
+  },
+  "recordings that do not line up": {
+    source: inModel(`input hum: audio(2 s) @ 50 Hz
+  input buzz: audio(2 s) @ 100 Hz
+  a = «concat(voice, hum)»
+  b = «concat(voice, buzz)»
+  c = concat(voice, hum |> align(to: voice), buzz |> align(to: voice))`),
+    finds: ["rates_differ", "sizes_differ"],
+    help: ["align(voice, to: hum)", "align(buzz, to: voice)"],
+  },
+
+  // ---- windows
+  "sliding where nothing has an order": {
+    source: inModel(
+      "input scan: points(64)\n  a = «scan» |> conv(4)\n  b = scan |> max_pool(2, «over: point»)",
+    ),
+    finds: ["axis_unordered", "axis_unordered"],
+  },
+  "skipping places twice": {
+    source: inModel("a = said |> conv(4, stride: 2, «dilation: 2»)"),
+    finds: ["dilated_stride"],
+  },
+  "what came before in a picture": {
+    source: inModel("a = photo |> conv(4, «padding: causal»)"),
+    finds: ["causal_space"],
+  },
+
+  // ---- spectra
+  "frames between two samples": {
+    source: inModel(
+      "a = voice |> mel(4, window: 100 ms, «hop: 15 ms»)\n  b = voice |> mel(4, «window: 5 ms», hop: 10 ms)",
+    ),
+    finds: ["rate_frames", "rate_frames"],
+  },
+  "bands that hear nothing": {
+    source: inModel("a = voice |> mel(«40», window: 100 ms)"),
+    finds: ["mel_bands"],
+  },
+  "bands beyond half the rate": {
+    source: inModel(
+      "a = voice |> mel(4, window: 100 ms, «high: 60 Hz»)\n  b = voice |> mel(4, window: 100 ms, «low: 50 Hz»)",
+    ),
+    finds: ["mel_range", "mel_range"],
+  },
+  "a frame longer than a spectrum is taken of": {
+    source: inModel("input song: audio(60 s) @ 16 kHz\n  a = song |> mel(40, «window: 1 s»)"),
+    finds: ["frame_long"],
+  },
+  "a spectrum of a spectrum": {
+    source: inModel("a = voice |> mel(4, window: 100 ms)\n  b = «a» |> mel(4, window: 100 ms)"),
+    finds: ["kind_refused"],
+  },
 };

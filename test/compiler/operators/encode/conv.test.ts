@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { placesAfter, stepsOf } from "../../../../compiler/types/filling.ts";
 import { symbol } from "../../../../compiler/types/size.ts";
-import { expectClose, type Images, type Row, table } from "../kit/arrays.ts";
+import { type Cube, expectClose, type Images, type Nested, type Row, table } from "../kit/arrays.ts";
 import { convolve } from "../kit/loops.ts";
 import { apply, fed } from "../kit/run.ts";
-import { at, feature, judge, refusal, signal, typeOf } from "../kit/types.ts";
+import { at, type Chosen, feature, judge, refusal, signal, typeOf, upTo } from "../kit/types.ts";
+import { convolveAny } from "../kit/windows.ts";
 
 const photo = signal({ height: 8, width: 6, channel: 3 });
 
@@ -69,7 +71,7 @@ describe("the type of conv", () => {
 
   test("refuses what has no space, no channels, or is smaller than the window", () => {
     expect(refusal("conv", { x: feature({ channel: 4 }) }, { filters: 2 })).toBe("space_missing at x");
-    expect(refusal("conv", { x: feature({ height: 4, channel: 4 }) }, { filters: 2 })).toBe(
+    expect(refusal("conv", { x: feature({ word: 4, letter: 4, channel: 4 }) }, { filters: 2 })).toBe(
       "space_missing at x",
     );
     expect(refusal("conv", { x: feature({ height: 4, width: 4 }) }, { filters: 2 })).toBe(
@@ -127,5 +129,142 @@ describe("what conv computes", () => {
       });
     });
     expectClose(values, expected);
+  });
+});
+
+describe("conv along one axis or three", () => {
+  test("goes along a sequence, whose rate falls with the stride", () => {
+    expect(typeOf("conv", { x: feature({ word: 8, channel: 3 }) }, { filters: 2 })).toBe(
+      "feature[word: 8, channel: 2]",
+    );
+    const voice = signal({ time: at(100, 51), channel: 1 });
+    expect(typeOf("conv", { x: voice }, { filters: 2, stride: 4, padding: "causal" })).toBe(
+      "feature[time: 13 @ 25 Hz, channel: 2]",
+    );
+    expect(typeOf("conv", { x: voice }, { filters: 2, dilation: 4, padding: "valid" })).toBe(
+      "feature[time: 43 @ 100 Hz, channel: 2]",
+    );
+  });
+
+  test("goes along all three of a volume, and along those that are named", () => {
+    const head = signal({ depth: 4, height: 6, width: 5, channel: 1 });
+    expect(typeOf("conv", { x: head }, { filters: 2, stride: 2 })).toBe(
+      "feature[depth: 2, height: 3, width: 3, channel: 2]",
+    );
+    const clip = signal({ time: at(8, 6), height: 6, width: 5, channel: 3 });
+    expect(typeOf("conv", { x: clip }, { filters: 2, stride: 2 })).toBe(
+      "feature[time: 6 @ 8 Hz, height: 3, width: 3, channel: 2]",
+    );
+    expect(typeOf("conv", { x: clip }, { filters: 2, stride: 2, over: ["time"] })).toBe(
+      "feature[height: 6, width: 5, time: 3 @ 4 Hz, channel: 2]",
+    );
+  });
+
+  test("tells of a ragged axis how far it is filled", () => {
+    const voice = signal({ time: { size: 50, ragged: "voice" }, channel: 1 });
+    const filling = (settings: Chosen) =>
+      judge("conv", { x: voice }, { filters: 2, ...settings }).type?.axes[0]?.ragged;
+    expect(filling({})).toBe("voice");
+    expect(filling({ padding: "causal", dilation: 3 })).toBe("voice");
+    const placesWith = (settings: Chosen, count: number) =>
+      placesAfter(stepsOf(filling(settings)!).steps, count);
+    expect([7, 8, 9].map((n) => placesWith({ stride: 4 }, n))).toEqual([2, 2, 3]);
+    expect([2, 3, 4, 5].map((n) => placesWith({ padding: "valid", stride: 2 }, n))).toEqual([0, 1, 1, 2]);
+  });
+
+  test.each([
+    [3, 1, 1, "same"],
+    [3, 1, 2, "same"],
+    [2, 1, 3, "causal"],
+    [4, 2, 1, "causal"],
+    [3, 2, 1, "valid"],
+    [2, 1, 3, "valid"],
+  ] as const)(
+    "computes, with a kernel of %i, stride %i, dilation %i and `%s` padding",
+    (kernel, stride, dilation, padding) => {
+      const size = 7;
+      const x = fed(signal({ time: size, channel: 2 }));
+      const settings = { filters: 3, kernel, stride, dilation, padding };
+      const { values, weights } = apply("conv", { x }, settings);
+      const reach = (kernel - 1) * dilation + 1;
+      const places = padding === "valid" ? Math.floor((size - reach) / stride) + 1 : Math.ceil(size / stride);
+      const over = Math.max((places - 1) * stride + reach - size, 0);
+      const before = { same: Math.floor(over / 2), causal: reach - 1, valid: 0 }[padding];
+      const steps = { size: kernel, stride, dilation, before: [before], places: [places] };
+      expectClose(
+        values,
+        (x.values as readonly Nested[]).map((row) =>
+          convolveAny(row, weights.kernel!, weights.bias as Row, steps),
+        ),
+      );
+    },
+  );
+
+  test.each([
+    [2, 1, 1, "valid"],
+    [3, 1, 1, "same"],
+    [3, 2, 1, "same"],
+    [2, 2, 1, "valid"],
+    [2, 1, 2, "same"],
+  ] as const)(
+    "computes along three, with a kernel of %i, stride %i, dilation %i and `%s` padding",
+    (kernel, stride, dilation, padding) => {
+      const sizes = [4, 5, 3];
+      const x = fed(signal({ depth: 4, height: 5, width: 3, channel: 2 }));
+      const { values, weights } = apply("conv", { x }, { filters: 2, kernel, stride, dilation, padding });
+      const reach = (kernel - 1) * dilation + 1;
+      const places = sizes.map((n) =>
+        padding === "valid" ? Math.floor((n - reach) / stride) + 1 : Math.ceil(n / stride),
+      );
+      const before = sizes.map((n, i) =>
+        padding === "valid" ? 0 : Math.floor(Math.max((places[i]! - 1) * stride + reach - n, 0) / 2),
+      );
+      const steps = { size: kernel, stride, dilation, before, places };
+      expectClose(
+        values,
+        (x.values as readonly Nested[]).map((row) =>
+          convolveAny(row, weights.kernel!, weights.bias as Row, steps),
+        ),
+      );
+    },
+  );
+
+  test.each([
+    [3, 1, 1],
+    [4, 3, 1],
+    [3, 1, 2],
+  ])(
+    "of a ragged row is that of the row alone with zeros around it, with kernel %i, stride %i, dilation %i",
+    (kernel, stride, dilation) => {
+      const x = fed(feature({ word: upTo(6), channel: 2 }), { rows: 3 });
+      const phrase = [6, 4, 1];
+      const { values, weights } = apply(
+        "conv",
+        { x },
+        { filters: 2, kernel, stride, dilation },
+        { lengths: { phrase } },
+      );
+      for (const [row, length] of phrase.entries()) {
+        const own = (x.values as Cube)[row]!.slice(0, length);
+        const places = [Math.ceil(length / stride)];
+        const before = [Math.floor(((kernel - 1) * dilation) / 2)];
+        const steps = { size: kernel, stride, dilation, before, places };
+        const expected = convolveAny(own, weights.kernel!, weights.bias as Row, steps);
+        expectClose((values as Cube)[row]!.slice(0, places[0]), expected);
+      }
+    },
+  );
+
+  test("that is causal sees nothing that comes later", () => {
+    const type = feature({ word: 6, channel: 2 });
+    const x = fed(type, { rows: 1 });
+    const later = {
+      type,
+      values: (x.values as Cube).map((row) => row.map((word, i) => (i < 3 ? word : [9, 9]))),
+    };
+    const settings = { filters: 2, kernel: 3, dilation: 2, padding: "causal" };
+    const [a, b] = [x, later].map((one) => (apply("conv", { x: one }, settings).values as Cube)[0]!);
+    expectClose(a!.slice(0, 3), b!.slice(0, 3));
+    expect(a!.slice(3)).not.toEqual(b!.slice(3));
   });
 });

@@ -8,6 +8,7 @@ import type { Judge, Judged } from "../../../../compiler/lower/validation.ts";
 import type { AnyOperator, ResultType } from "../../../../compiler/operators/define.ts";
 import { type OperatorName, operators } from "../../../../compiler/operators/index.generated.ts";
 import type { Initialiser } from "../../../../compiler/random/initialisers.ts";
+import { placesAfter, stepsOf } from "../../../../compiler/types/filling.ts";
 import type { Axis, ValueType } from "../../../../compiler/types/value-type.ts";
 import { flat, type Nested, nest, type Row, sample, shapeOf, softmax, table } from "./arrays.ts";
 import { evaluate } from "./compute.ts";
@@ -57,6 +58,8 @@ export interface Options {
   readonly states?: Readonly<Record<string, Nested>>;
   /** Which label of each row is true, if states are to be judged. */
   readonly labels?: Row;
+  /** Statistics before the step that are not to be made up. */
+  readonly statistics?: Readonly<Record<string, Nested>>;
   /** Random draws, by name. */
   readonly draws?: Readonly<Record<string, Nested>>;
   /** Whether to compute by how much a sum of the results, each with a factor of its own, changes with what it is made of. */
@@ -94,6 +97,7 @@ export function apply(
     weights: given = {},
     states = {},
     labels,
+    statistics = {},
     draws = {},
     slopes = false,
   }: Options = {},
@@ -157,10 +161,12 @@ export function apply(
     },
     statistic(key, shape) {
       // Variances are among them, so all are above 0.
-      before[key] ??= nest(
-        flat(sample(shape, 200 + Object.keys(before).length)).map((value) => Math.abs(value) + 0.5),
-        shape,
-      );
+      before[key] ??=
+        statistics[key] ??
+        nest(
+          flat(sample(shape, 200 + Object.keys(before).length)).map((value) => Math.abs(value) + 0.5),
+          shape,
+        );
       return {
         value: feed(`statistic/${key}`, before[key], shape),
         update(value) {
@@ -255,9 +261,11 @@ function each<T>(operands: Operands, change: (operand: Fed) => T): Record<string
   );
 }
 
-const mask = (axis: Axis, rows: number, lengths: Readonly<Record<string, Row>>): Nested =>
-  table(rows, (row) =>
-    table(axis.size as number, (place) =>
-      place < (lengths[axis.ragged!]?.[row] ?? Number.POSITIVE_INFINITY) ? 1 : 0,
-    ),
-  );
+function mask(axis: Axis, rows: number, lengths: Readonly<Record<string, Row>>): Nested {
+  const { from, steps } = stepsOf(axis.ragged!);
+  return table(rows, (row) => {
+    const length = lengths[from]?.[row] ?? Number.POSITIVE_INFINITY;
+    const filled = placesAfter(steps, length);
+    return table(axis.size as number, (place) => (place < filled ? 1 : 0));
+  });
+}

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
-import { expectClose, type Images, table } from "../kit/arrays.ts";
+import { type Cube, expectClose, type Images, type Nested, table } from "../kit/arrays.ts";
 import { slide } from "../kit/loops.ts";
 import { apply, fed } from "../kit/run.ts";
-import { at, feature, refusal, signal, typeOf } from "../kit/types.ts";
+import { at, feature, refusal, signal, typeOf, upTo } from "../kit/types.ts";
+import { largestAny } from "../kit/windows.ts";
 
 describe("the type of max_pool", () => {
   test.each([
@@ -86,5 +87,47 @@ describe("what max_pool computes", () => {
       apply("max_pool", { x }, { size: 3 }).values,
       apply("max_pool", { x }, { size: 3, stride: 3 }).values,
     );
+  });
+});
+
+describe("max_pool along one axis or three", () => {
+  test("goes along a sequence or a volume", () => {
+    expect(typeOf("max_pool", { x: feature({ word: 7, channel: 3 }) }, { size: 2 })).toBe(
+      "feature[word: 3, channel: 3]",
+    );
+    const head = feature({ depth: 4, height: 6, width: 5, channel: 1 });
+    expect(typeOf("max_pool", { x: head }, { size: 2 })).toBe(
+      "feature[depth: 2, height: 3, width: 2, channel: 1]",
+    );
+  });
+
+  test.each([
+    [{ word: 7, channel: 2 }, 3, 2],
+    [{ depth: 4, height: 5, width: 3, channel: 2 }, 2, 2],
+    [{ depth: 4, height: 5, width: 3, channel: 2 }, 3, 1],
+  ] as const)("computes, of %j with a window of %i and a stride of %i", (axes, size, stride) => {
+    const x = fed(feature(axes), { shift: -2 });
+    const { values } = apply("max_pool", { x }, { size, stride });
+    const places = Object.values(axes)
+      .slice(0, -1)
+      .map((n) => Math.floor((n - size) / stride) + 1);
+    const steps = { size, stride, dilation: 1, before: places.map(() => 0), places };
+    expectClose(
+      values,
+      (x.values as readonly Nested[]).map((row) => largestAny(row, 2, steps)),
+    );
+  });
+
+  test("of a ragged row is that of the row alone, and 0 where a window sees padding alone", () => {
+    const x = fed(feature({ word: upTo(6), channel: 2 }), { rows: 3, shift: -2 });
+    const phrase = [6, 5, 1];
+    const { values } = apply("max_pool", { x }, { size: 2 }, { lengths: { phrase } });
+    for (const [row, length] of phrase.entries()) {
+      const places = [Math.floor(length / 2)];
+      const steps = { size: 2, stride: 2, dilation: 1, before: [0], places };
+      const own = (x.values as Cube)[row]!.slice(0, length);
+      expectClose((values as Cube)[row]!.slice(0, places[0]), largestAny(own, 2, steps));
+    }
+    expectClose((values as Cube)[2]!.slice(1), [[0, 0], [0, 0]]); // biome-ignore format: one line
   });
 });

@@ -1,5 +1,5 @@
 import type { Case, Cases } from "./case.ts";
-import { film, other, photo, plain, sound, words } from "./values.ts";
+import { film, head, other, photo, plain, sound, voice, words } from "./values.ts";
 
 const over: readonly Case[] = [
   { operands: { xs: [words] }, settings: { over: ["word"] } },
@@ -19,6 +19,11 @@ export const poolCases = {
     { operands: { x: photo }, settings: { size: 2 } },
     { operands: { x: film }, settings: { size: 3, stride: 2, padding: "same" } },
     { operands: { x: sound }, settings: { size: 2 } },
+    { operands: { x: words }, settings: { size: 2 } },
+    { operands: { x: words }, settings: { size: 3, stride: 1, padding: "same" } },
+    { operands: { x: voice }, settings: { size: 3, stride: 2, padding: "same" } },
+    { operands: { x: head }, settings: { size: 2 } },
+    { operands: { x: film }, settings: { size: 2, over: ["frame"] } },
   ],
   mean: [...over, ...joined],
   max: [...over, ...joined],

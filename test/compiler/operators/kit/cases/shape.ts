@@ -1,9 +1,32 @@
-import { feature, upTo } from "../types.ts";
+import { at, feature, signal, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
-import { film, other, plain, words } from "./values.ts";
+import { film, other, photo, plain, sound, voice, words } from "./values.ts";
 
 export const shapeCases = {
   flatten: [{ operands: { x: plain } }, { operands: { x: film } }],
+  rename: [
+    { operands: { x: words }, settings: { axes: { word: "key" } } },
+    { operands: { x: photo }, settings: { axes: { height: "channel", channel: "band" } } },
+  ],
+  split: [
+    { operands: { x: plain }, settings: { axis: "channel", into: { head: 2, channel: 2 } } },
+    { operands: { x: words }, settings: { axis: "channel", into: { channel: 2, head: 2 } } },
+    { operands: { x: sound }, settings: { axis: "time", into: { time: 3, moment: 2 } } },
+  ],
+  standardise: [{ operands: { x: photo } }, { operands: { x: voice } }],
+  resample: [
+    { operands: { x: sound }, settings: { to: 20 } },
+    { operands: { x: sound }, settings: { to: 120, by: "mean" } },
+    { operands: { x: voice }, settings: { to: 30 } },
+    { operands: { x: voice }, settings: { to: 30, by: "linear" } },
+    { operands: { x: voice }, settings: { to: 75 } },
+  ],
+  align: [
+    { operands: { x: sound, to: signal({ time: at(25, 5), channel: 1 }) } },
+    { operands: { x: signal({ time: at(100, 4), channel: 3 }), to: voice } },
+    { operands: { x: voice, to: signal({ time: at(100, 20), channel: 1 }) } },
+    { operands: { x: voice, to: signal({ time: at(20, 6), channel: 1 }) } },
+  ],
   stack: [
     { operands: { xs: [plain, plain, plain] } },
     { operands: { xs: [words, words] }, settings: { absent: "masked" } },
