@@ -1,6 +1,6 @@
 // Written by scripts/generate.ts from the files of this folder: do not edit.
 import type { AnyOperator } from "./define.ts";
-import { gelu, relu, sigmoid, signedSqrt, tanh } from "./activate/activations.ts";
+import { elu, gelu, leakyRelu, relu, sigmoid, signedSqrt, silu, tanh } from "./activate/activations.ts";
 import { crossAttention } from "./attend/cross_attention.ts";
 import { graphAttention } from "./attend/graph_attention.ts";
 import { graphConv } from "./attend/graph_conv.ts";
@@ -27,6 +27,8 @@ import { conv } from "./encode/conv.ts";
 import { dense } from "./encode/dense.ts";
 import { depthwiseConv } from "./encode/depthwise_conv.ts";
 import { embed } from "./encode/embed.ts";
+import { embedNumbers } from "./encode/embed_numbers.ts";
+import { mel } from "./encode/mel.ts";
 import { bilinear } from "./fuse/bilinear.ts";
 import { concat } from "./fuse/concat.ts";
 import { contract } from "./fuse/contract.ts";
@@ -51,12 +53,18 @@ import { max } from "./pool/max.ts";
 import { maxPool } from "./pool/max_pool.ts";
 import { mean } from "./pool/mean.ts";
 import { min } from "./pool/min.ts";
+import { align } from "./shape/align.ts";
 import { flatten } from "./shape/flatten.ts";
 import { join } from "./shape/join.ts";
 import { merge } from "./shape/merge.ts";
+import { rename } from "./shape/rename.ts";
+import { resample } from "./shape/resample.ts";
+import { split } from "./shape/split.ts";
 import { stack } from "./shape/stack.ts";
+import { standardise } from "./shape/standardise.ts";
 
 export const operators = {
+  align,
   as_feature: asFeature,
   attention_pool: attentionPool,
   batch_norm: batchNorm,
@@ -69,7 +77,9 @@ export const operators = {
   dense,
   depthwise_conv: depthwiseConv,
   dropout,
+  elu,
   embed,
+  embed_numbers: embedNumbers,
   evidential,
   film,
   first,
@@ -84,12 +94,14 @@ export const operators = {
   l2_norm: l2Norm,
   last,
   layer_norm: layerNorm,
+  leaky_relu: leakyRelu,
   low_rank: lowRank,
   lstm,
   mag,
   max,
   max_pool: maxPool,
   mean,
+  mel,
   merge,
   min,
   mixture_of_experts: mixtureOfExperts,
@@ -102,13 +114,18 @@ export const operators = {
   rank,
   regress,
   relu,
+  rename,
+  resample,
   self_attention: selfAttention,
   sigmoid,
   sigmoid_gate: sigmoidGate,
   signed_sqrt: signedSqrt,
+  silu,
   softmax,
+  split,
   stack,
   stacking,
+  standardise,
   sum,
   tag,
   tanh,
