@@ -6,7 +6,7 @@ export const evidential = operator({
   name: "evidential",
   summary: "Joins the evidence of several views by Dempster's rule, each with its own uncertainty: TMC.",
   documentation:
-    "The evidence of a view for a label is `e = softplus(logit)`, which makes a Dirichlet distribution with `α = e + 1`, beliefs `b = e / S` and the uncertainty `u = K / S`, where `S = Σ α`. Dempster's rule joins the views, and the result is the mean of the joint Dirichlet distribution. In terms of evidence the rule is a product: `1 + E_k / K = Π_m (1 + e_mk / K)`, and `p_k = (E_k + 1) / (Σ E + K)`. A view without any evidence changes nothing, and without evidence from any view all labels are equally likely.",
+    "The evidence of a view for a label is `e = softplus(logit)`, which makes a Dirichlet distribution with `α = e + 1`, beliefs `b = e / S` and the uncertainty `u = K / S`, where `S = Σ α`. Dempster's rule joins the views, and the result is the mean of the joint Dirichlet distribution. In terms of evidence the rule is a product: `1 + E_k / K = Π_m (1 + e_mk / K)`, and `p_k = (E_k + 1) / (Σ E + K)`. A view without any evidence changes nothing, and without evidence from any view all labels are equally likely. The loss of the same name teaches each view its evidence.",
   family: "decide",
   operands: { xs: many(["logits"], "the views' logits, all about one category") },
   settings: {},

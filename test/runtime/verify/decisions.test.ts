@@ -10,7 +10,7 @@ const WAYS = [
   ...["geometric", "max", "min", "median"].map((rule) => `vote(a, b, c, rule: ${rule})`),
   "vote(a, b, c, weight: confidence, confidence: entropy)",
   "product(a, b, c)",
-  "product(a, b |> temperature, c, prior: [1, 2, 3])",
+  "product(a, b |> temperature, c, prior: [1, 2])",
   "evidential(a, b, c)",
   "quality(a, b, c)",
   "i2m2(a, b, c)",
