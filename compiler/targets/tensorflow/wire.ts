@@ -66,9 +66,10 @@ export function encodeFeed(feed: FeedWire, data: Elements): Encoded {
 }
 
 function shapeFor({ name, shape }: FeedWire, length: number): number[] {
-  const { fixed, perRow } = elements(shape);
-  const rows = perRow ? length / fixed : 1;
-  if (!Number.isInteger(rows) || (!perRow && length !== fixed)) {
+  const { fixed } = elements(shape);
+  const growing = shape.filter(isBatch).length;
+  const rows = growing === 0 ? 1 : Math.round((length / fixed) ** (1 / growing));
+  if (fixed * rows ** growing !== length) {
     throw new RangeError(
       `The feed ${name} has the shape ${showShape(shape)}, which ${length} elements do not fill.`,
     );

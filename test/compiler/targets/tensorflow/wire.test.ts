@@ -29,7 +29,12 @@ describe("a feed", () => {
     expect(encodeFeed(feed("bool", []), Uint8Array.of(1))).toMatchObject({ dtype: "bool", shape: [] });
   });
 
+  test("may grow with the batch along several axes", () => {
+    expect(encodeFeed(feed("int32", [BATCH, 2, { batch: 2 }]), new Int32Array(36)).shape).toEqual([3, 2, 6]);
+  });
+
   test.each<[string, Dtype, Shape, Elements]>([
+    ["a square that is none", "float32", [BATCH, BATCH], new Float32Array(8)],
     ["part of a row", "float32", [BATCH, 3], new Float32Array(4)],
     ["too much", "float32", [3], new Float32Array(6)],
     ["too little", "int32", [3], new Int32Array(2)],
