@@ -5,6 +5,7 @@ import { applyOperator } from "./apply-operator.ts";
 import { applyBlock, applyInstance, createInstance } from "./block-use.ts";
 import type { Call, Given } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { applyFunction, FUNCTIONS } from "./functions.ts";
 import { lookUp } from "./scope.ts";
 import { unknownOperator } from "./unknown.ts";
 import { describe, POISON, type Scope, type Value } from "./values.ts";
@@ -71,6 +72,7 @@ function apply(e: Elaborator, scope: Scope, call: Call): Value {
   if (found?.value.kind === "instance") return applyInstance(e, scope, call, found.value);
   // A value may carry the name of an operator: where something is applied, the operator is meant.
   if (Object.hasOwn(operators, call.name)) return applyOperator(e, scope, call, call.name as OperatorName);
+  if (Object.hasOwn(FUNCTIONS, call.name)) return applyFunction(e, scope, call);
   if (found === undefined) return unknownOperator(e, call.nameSpan, call.name, scope);
   if (found.value.kind !== "poison") {
     e.report(diagnostic("not_callable", call.nameSpan, { name: call.name, found: describe(found.value) }));

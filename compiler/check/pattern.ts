@@ -195,6 +195,8 @@ function namesIn(expression: Expression): Extract<Expression, { kind: "name" }>[
       return namesIn(expression.operand);
     case "binary":
       return [...namesIn(expression.left), ...namesIn(expression.right)];
+    case "call":
+      return expression.arguments.flatMap(({ value }) => namesIn(value));
     default:
       return [];
   }

@@ -36,7 +36,7 @@ test.each([
   ["scan |> PointNet(widths: [4, 8])", 3 * 4 + 3 * 4 + 4 * 8 + 3 * 8],
   ["GCN(molecule.nodes, molecule.edges, widths: [8, 5])", 4 * 8 + 8 + 8 * 5 + 5],
   ["GAT(molecule.nodes, molecule.edges, widths: [8, 5], heads: 2)", 2 * 8 * (4 + 3) + 2 * 5 * (16 + 3)],
-  ["ModalityGraph([reading, reading |> relu], count: 2, widths: [4, 5])", 4 + 8 * 4 + 4 + 4 * 5 + 5],
+  ["ModalityGraph([reading, reading |> relu], widths: [4, 5])", 4 + 8 * 4 + 4 + 4 * 5 + 5],
   ["TabularEmbedding(patient.numbers, patient.categories, embedding: 2, width: 8)", 11 * 2 + (3 + 4 + 1) * 8],
   [
     "TabTransformer(patient.numbers, patient.categories, embedding: 4, layers: 3, heads: 2, width: 8)",
