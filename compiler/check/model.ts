@@ -5,6 +5,7 @@ import { settlePresence } from "./absence.ts";
 import { type Budget, readRequirements } from "./budgets.ts";
 import { type Application, createElaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
+import { warnIdleBias } from "./idle-bias.ts";
 import { checkInput, checkOutput, type Input, type Output } from "./inputs-outputs.ts";
 import { findJudges } from "./judges.ts";
 import { createScope } from "./scope.ts";
@@ -80,6 +81,7 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
   );
   const complete = checkedInputs.length === inputs.length && checkedOutputs.length === outputs.length;
   if (e.errors() > 0 || !complete || !isNamed) return undefined;
+  warnIdleBias(e, session.sources);
   const judges = findJudges(e, e.applications, checkedOutputs);
   if (e.errors() > 0) return undefined;
   return {

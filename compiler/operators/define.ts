@@ -95,6 +95,8 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
   readonly commutative?: boolean;
   /** Settings with which all operands count alike: with any others the result must be another. */
   readonly unweighted?: { readonly [K in keyof S]?: unknown };
+  /** `true` where it takes each channel's mean over the batch away in training, so that an offset before it is lost. */
+  readonly centres?: boolean;
   /** Weights that move nothing, by the last part of their name, each with why: they get no gradient, and need none. */
   readonly idle?: Readonly<Record<string, string>>;
   /** The result's type, or undefined after reporting why there is none. */

@@ -212,4 +212,19 @@ export const typeMessages = defineMessages({
     explanation:
       "An operator that joins values must say what happens when one is absent. Use one that does: `concat` fills with zeros and says so in one more channel, `vote` leaves the absent path out.",
   },
+  bias_idle: {
+    code: "FW2830",
+    severity: "warning",
+    message: "the bias of this `{operator}` learns nothing: `{normalisation}` takes it away again",
+    explanation:
+      "A bias adds one number to each channel, and `batch_norm` subtracts each channel's mean over the batch, with that number in it. Its gradient is zero, so that it stays as it began. Leave it out with `bias: false`: the normalisation has an offset of its own.",
+    wrong: `model M {
+  input x: vector(8)
+  output mood: Mood = x |> dense(4) |> batch_norm |> relu |> classify(Mood)
+}`,
+    right: `model M {
+  input x: vector(8)
+  output mood: Mood = x |> dense(4, bias: false) |> batch_norm |> relu |> classify(Mood)
+}`,
+  },
 });

@@ -22,6 +22,7 @@ export const batchNorm = operator({
   presence: "pass",
   ragged: "masked",
   mixing: "batch",
+  centres: true,
   type({ x }, _, at) {
     if (needChannels(at, "x", x) === undefined) return undefined;
     return { kind: { name: "feature" }, axes: x.axes, range: UNBOUNDED };

@@ -75,7 +75,7 @@ function judge({ name, origin }: Variable, { uses }: Trial): Judgement {
 }
 
 const isNormalisedAway = ({ followedBy }: Use, local: string) =>
-  local === "bias" && followedBy.length > 0 && followedBy.every(({ mixing }) => mixing === "batch");
+  local === "bias" && followedBy.length > 0 && followedBy.every(({ centres }) => centres === true);
 
 /** A program that gives each weight's gradient under the weight's name. */
 function gradientProgram(plain: CompiledModel): { program: Program; weights: readonly Variable[] } {

@@ -329,4 +329,26 @@ model M {
     finds: ["inputs_optional"],
     help: ["decide from several paths, of which any suffices", "a record may have no more than `x`"],
   },
+  "a bias that normalisation takes away": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input x: vector(8)
+  input photo: image(8, 8, rgb)
+  // Kept apart: what else uses them sees the bias, or it is taken away only after a bend.
+  a = x |> dense(4)
+  b = x |> dense(4, relu) |> batch_norm
+  c = «#see «photo |> depthwise_conv» |> batch_norm» |> mean(over: space)
+  d = photo |> Tower
+  e = «x |> dense(4, bias: true)» |> batch_norm
+  output mood: Mood = concat(a, a |> batch_norm, b, c, d, e) |> classify(Mood)
+}
+block Tower(x: image) -> feature {
+  for width in [2, 4] {
+    x = «x |> conv(width)» |> batch_norm |> relu
+  }
+  return x |> mean(over: space)
+}`,
+    finds: ["bias_idle", "bias_idle", "bias_idle"],
+    help: ["leave it out: `bias: false`", "leave it out: `bias: false`", "leave it out: `bias: false`"],
+  },
 };
