@@ -214,7 +214,7 @@ export const settingMessages = defineMessages({
     severity: "error",
     message: "the weight `{weight}` does not say how it starts",
     explanation:
-      "What a weight starts from decides how a model learns, so it is always written: `= zeros`, `= ones`, `= normal(0.02)`, `= glorot_uniform`. The reference lists all of them.",
+      "What a weight starts from decides how a model learns, so it is always written. Say it behind the type: `= zeros`, `= ones`, `= normal(0.02)`, `= glorot_uniform`. The reference lists all of them.",
   },
   edges_unlike: {
     code: "FW3113",
@@ -222,7 +222,7 @@ export const settingMessages = defineMessages({
     message:
       "`{value}` cannot be the edges of these nodes: it needs the axis `{axis}` and one more as long, and its axes are {axes}",
     explanation:
-      "Edges are a table of weights: the row of a node holds those that lead to it, one from every node. They come with a `graph` input as `molecule.edges`, or are declared: `weight links: feature[node: 4, other: 4] = ones`.",
+      "Edges are a table of weights: the row of a node holds those that lead to it, one from every node. Take those of a `graph` input, as `molecule.edges`, or declare them: `weight links: feature[node: 4, other: 4] = ones`.",
   },
   new_refused: {
     code: "FW3108",

@@ -29,7 +29,7 @@ export const typeMessages = defineMessages({
     severity: "error",
     message: "output `{output}` needs {needed}, and this is {found}",
     explanation:
-      "An output's type says what is predicted, and its value has to be just that, once for each record: for a category a decision about it, as `classify(Category)` or a `vote` over such decisions gives it. The reference says of each kind of output what it needs.",
+      "An output's type says what is predicted, and its value has to be just that, once for each record. Give a category a decision about it, as `classify(Category)` or a `vote` over such decisions gives it. The reference says of each kind of output what it needs.",
   },
   not_a_tensor: {
     code: "FW2004",

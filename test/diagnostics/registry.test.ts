@@ -7,6 +7,7 @@ import type { Message } from "../../diagnostics/messages/define.ts";
 import { fusionMessages } from "../../diagnostics/messages/fusion.ts";
 import { messages } from "../../diagnostics/messages/index.ts";
 import { nameMessages } from "../../diagnostics/messages/names.ts";
+import { outputMessages } from "../../diagnostics/messages/outputs.ts";
 import { settingMessages } from "../../diagnostics/messages/settings.ts";
 import { syntaxMessages } from "../../diagnostics/messages/syntax.ts";
 import { typeMessages } from "../../diagnostics/messages/types.ts";
@@ -26,6 +27,7 @@ const families: readonly (readonly [
   ["axes", axisMessages, "2"],
   ["attention", attentionMessages, "2"],
   ["decisions", decisionMessages, "2"],
+  ["outputs", outputMessages, "3"],
   ["settings and data", settingMessages, "34"],
 ];
 
