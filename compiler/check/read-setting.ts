@@ -1,5 +1,4 @@
-import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { MessageName } from "../../diagnostics/messages/index.ts";
+import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Expression, Unit } from "../../grammar/ast.ts";
@@ -182,7 +181,7 @@ export function readInteger(
   if (!Number.isSafeInteger(size)) return wrong(at, expression.span, value, "a whole number");
   if (size >= least && size <= most) return size;
   const range = `from ${least} to ${most.toLocaleString("en-US")}`;
-  return fail(at, "setting_range", expression.span, { setting: at.name, found: size, range });
+  return outOfRange(at, expression.span, { setting: at.name, found: size, range });
 }
 
 interface Bounds {
@@ -198,7 +197,7 @@ function readNumber(at: Reading, bounds: Bounds, { span }: Expression, value: Va
   const { size } = value;
   const { from, to, below } = bounds;
   if (size >= from && size <= to && !(below === true && size === to)) return size;
-  return fail(at, "setting_range", span, { setting: at.name, found: size, range: showBounds(bounds) });
+  return outOfRange(at, span, { setting: at.name, found: size, range: showBounds(bounds) });
 }
 
 /** The largest size of anything: products of a few sizes stay exact. */
@@ -214,16 +213,35 @@ export function noSuchAxis(at: Reading, span: Span, name: string): undefined {
 /** Reports a setting that is not what it should be, unless that was reported before. */
 function wrong(at: Reading, span: Span, value: Value, expected: string): undefined {
   if (value.kind === "poison") return undefined;
-  return fail(at, "setting_kind", span, { setting: at.name, expected, found: describe(value) });
+  const parameters = { setting: at.name, expected, found: describe(value) };
+  at.e.report(diagnostic("setting_kind", span, parameters, bareNumber(at, span, value, expected)));
+  return undefined;
 }
 
-function fail(
+/** How a number with a unit, or in quotes, is written where a bare one belongs. */
+function bareNumber(at: Reading, span: Span, value: Value, expected: string): Details {
+  if (expected !== "a number" && expected !== "a whole number") return {};
+  const written = at.e.words(span);
+  const text =
+    value.kind === "number" && value.unit !== undefined
+      ? MULTIPLIED.reduce((text, [unit, factor]) => text.replace(unit, factor), written)
+      : written.replace(/^"|"$/g, "");
+  if (text === written || !/^\d[\d_]*(?:\.\d+)?[kMG]?$/.test(text)) return {};
+  return { fixes: [{ title: `write \`${text}\``, edits: [{ span, text }] }] };
+}
+
+/** What is probably meant by a unit where numbers have none. */
+const MULTIPLIED: readonly (readonly [RegExp, string])[] = [
+  [/\s*([kMG])(?:B|Hz)$/, "$1"],
+  [/\s*(?:Hz|fps|s|ms|min|B)$/, ""],
+];
+
+function outOfRange(
   at: Reading,
-  name: Extract<MessageName, "setting_kind" | "setting_range">,
   span: Span,
-  parameters: Record<string, string | number>,
+  parameters: { readonly setting: string; readonly found: number; readonly range: string },
 ): undefined {
-  at.e.report(diagnostic(name, span, parameters as never));
+  at.e.report(diagnostic("setting_range", span, parameters));
   return undefined;
 }
 

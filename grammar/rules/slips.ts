@@ -20,10 +20,13 @@ export function missingComma(file: string, before: IToken, after: IToken, settin
   const pair = (sign: string) => `\`${shortened(before.image)}${sign} ${shortened(after.image)}\``;
   const help = [`put a comma between them: ${pair(",")}`];
   if (settings && t.is(before, t.Name)) help.push(`or, if \`${before.image}\` is a setting: ${pair(":")}`);
-  if (mayBeUnit(before, after)) help.push(UNITS_HELP);
+  if (mayBeUnit(before, after) && after.image.length <= LONGEST_UNIT) help.push(UNITS_HELP);
   const mend = fix("insert a comma", placeAt(file, t.endOf(before)), ",");
   return diagnostic("missing_comma", spanOf(file, before, after), {}, { help, fixes: [mend] });
 }
+
+/** How many letters a unit has at most. */
+const LONGEST_UNIT = 3;
 
 /** Whether a word behind a number may have been meant as its unit. */
 export function mayBeUnit(before: IToken, after: IToken): boolean {
