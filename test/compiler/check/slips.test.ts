@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../../compiler/compile.ts";
 import { renderText } from "../../../diagnostics/render/text.ts";
 import { FEELING } from "../../grammar/kit/feeling.ts";
-import { golden } from "../../kit/golden.ts";
 
 /** What somebody writes by mistake: in place of what, and the codes of all errors that it is told by, in order. */
 type Slip = readonly [what: string, right: string, wrong: string, ...codes: readonly string[]];
@@ -110,12 +109,4 @@ describe("each slip is told by the errors that are its own, and no others", () =
     const shown = renderText(errors, sources, { colour: false });
     expect(errors.map(({ code }) => code).sort(), shown).toEqual([...codes].sort());
   });
-});
-
-test("they read well", async () => {
-  const shown = SLIPS.map(([what, right, wrong]) => {
-    const { errors, sources } = errorsIn(SOURCE.replace(right, wrong));
-    return `# ${what}\n\n${renderText(errors, sources, { colour: false })}`;
-  });
-  await golden("golden/slips.txt", shown.join("\n"));
 });
