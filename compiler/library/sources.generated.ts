@@ -174,7 +174,7 @@ export const LIBRARY: Readonly<Record<string, string>> = {
     "///",
     "/// Each sequence looks at the others and not at itself, as in the paper. In place of one that a record lacks the others look",
     "/// at a trained token, and its own part of the result is zeros and a channel that says so. The sequences are not multiplied",
-    "/// by √dim before their positions are added: the map to `dim` channels learns its scale.",
+    "/// by √dim before their positions are added, as the map to `dim` channels learns its scale, and their layers have a gelu.",
     "/// Source: Tsai et al., ACL 2019, arXiv 1906.00295.",
     "/// Parameters: dim · channels for each sequence, those of `CrossTransformer` for each ordered pair, those of a",
     "/// `TransformerEncoder` of (sequences - 1) · dim channels for each, those of `ResidualMap` for the result.",

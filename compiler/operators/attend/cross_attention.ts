@@ -14,6 +14,7 @@ import {
 } from "../attention.ts";
 import { many, one, operator } from "../define.ts";
 import { channelsOf } from "../rules.ts";
+import { integer } from "../settings.ts";
 
 export const crossAttention = operator({
   name: "cross_attention",
@@ -26,7 +27,7 @@ export const crossAttention = operator({
     query: one(["feature", "signal"], "what gathers: a sequence or a vector"),
     contexts: many(["feature", "signal"], "what is looked at: sequences or vectors", 1, { apart: true }),
   },
-  settings: ATTENTION_SETTINGS,
+  settings: { ...ATTENTION_SETTINGS, heads: integer(ATTENTION_SETTINGS.heads.summary) },
   presence: {
     rule: "lacking where the first operand is; a trained token stands in place of another",
     follows: "query",

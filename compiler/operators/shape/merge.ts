@@ -1,5 +1,4 @@
-import type { Tensor } from "../../graph/tensor.ts";
-import { BATCH } from "../../graph/tensor.ts";
+import { BATCH, type Tensor } from "../../graph/tensor.ts";
 import { arranged } from "../../lower/arrange.ts";
 import type { LowerContext } from "../../lower/context.ts";
 import { multiplySizes, showSize } from "../../types/size.ts";
@@ -9,9 +8,9 @@ import { axes, newAxis } from "../settings.ts";
 
 export const merge = operator({
   name: "merge",
-  summary: "Makes one axis of several, or gives one another name.",
+  summary: "Makes one axis of several.",
   documentation:
-    "`photo |> merge([height, width], as: token)` lays the places out one after the other, the last of the named axes fastest, so that attention can go along them; `words |> merge(word, as: key)` only renames. A place is filled where it was in each of the axes. What was a `time` has no rate any more.",
+    "`photo |> merge([height, width], as: token)` lays the places out one after the other, the last of the named axes fastest, so that attention can go along them. A place is filled where it was in each of the axes. What was a `time` has no rate any more.",
   family: "shape",
   operands: { x: one(["feature", "signal"], "the value whose axes are merged") },
   settings: {
@@ -33,7 +32,11 @@ export const merge = operator({
     const size = merged.map((axis) => axis.size).reduce((a, b) => (a === 1 ? b : multiplySizes(a, b)));
     const made = { name: as, size, ...(ragged !== undefined && { ragged }) };
     const [before, behind] = around(x, over);
-    return { kind: x.kind as ResultKind, axes: [...before, made, ...behind], range: x.range };
+    return {
+      kind: { name: x.kind.name === "signal" ? "signal" : "feature" },
+      axes: [...before, made, ...behind],
+      range: x.range,
+    };
   },
   lower(context, { x }, { over, as }, result) {
     const { g } = context;
@@ -49,8 +52,6 @@ export const merge = operator({
     patches = photo |> conv(8) |> max_pool(2) |> merge([height, width], as: token)
     output mood: Mood = patches |> self_attention(2) |> mean(over: token) |> classify(Mood)`,
 });
-
-type ResultKind = { readonly name: "feature" | "signal" };
 
 /** The axes before the first of those that are merged, and the others. */
 function around({ axes: all }: Pick<ValueType, "axes">, over: readonly string[]): [Axis[], Axis[]] {
