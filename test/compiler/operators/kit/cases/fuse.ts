@@ -67,6 +67,10 @@ export const fuseCases = {
       { operands: { x: words, condition: feature({ word: upTo(4), channel: 2 }) }, settings: { form } },
     ]),
   ],
+  compact_bilinear: [
+    { operands: { x: plain, y: other }, settings: { units: 5 } },
+    { operands: { x: words, y: feature({ word: upTo(4), channel: 2 }) }, settings: { units: 3, seed: 7 } },
+  ],
   mag: [
     { operands: { x: plain, others: [other] } },
     { operands: { x: photo, others: [plain, other] }, settings: { limit: 0.1 } },
