@@ -30,6 +30,7 @@ import { embed } from "./encode/embed.ts";
 import { embedNumbers } from "./encode/embed_numbers.ts";
 import { mel } from "./encode/mel.ts";
 import { bilinear } from "./fuse/bilinear.ts";
+import { compactBilinear } from "./fuse/compact_bilinear.ts";
 import { concat } from "./fuse/concat.ts";
 import { contract } from "./fuse/contract.ts";
 import { film } from "./fuse/film.ts";
@@ -70,6 +71,7 @@ export const operators = {
   batch_norm: batchNorm,
   bilinear,
   classify,
+  compact_bilinear: compactBilinear,
   concat,
   contract,
   conv,
