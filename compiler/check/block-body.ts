@@ -1,6 +1,7 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
+import { axisNamed } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { matchType } from "./match-type.ts";
 import { defineValue, defineWeight, misplaced, repeat, returned } from "./statements.ts";
@@ -74,7 +75,9 @@ function hold(
   declared: Span,
 ): boolean {
   if (found.kind === "poison") return false;
-  const fit = found.kind === "tensor" ? matchType(e, pattern, found.value.type, scope) : "differs";
+  const type = found.kind === "tensor" ? found.value.type : undefined;
+  const isWhole = type !== undefined && e.passing.every((name) => axisNamed(type, name) !== undefined);
+  const fit = isWhole ? matchType(e, pattern, type, scope) : "differs";
   if (fit === "differs") {
     const parameters = { block: block.item.name.text, declared: e.words(declared), found: describe(found) };
     const related = found.kind === "tensor" ? [{ span: found.value.span, text: "returned from here" }] : [];

@@ -1,11 +1,13 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Argument } from "../../grammar/ast.ts";
 import { showType } from "../types/show.ts";
 import { showSize } from "../types/size.ts";
 import { readArguments } from "./block-arguments.ts";
 import { runBody } from "./block-body.ts";
 import type { Call } from "./call.ts";
 import type { Elaborator } from "./elaborator.ts";
-import { axesFor, matchType, placesOf } from "./match-type.ts";
+import { axesFor, matchType, placesOf, without } from "./match-type.ts";
+import { readSetting } from "./read-setting.ts";
 import { bind, createScope, lookUp } from "./scope.ts";
 import { BLOCK_DEPTH } from "./session.ts";
 import {
@@ -23,9 +25,11 @@ import {
 /** A call that makes and applies a fresh instance: `x |> ConvNet(widths: [16, 32])`. */
 export function applyBlock(e: Elaborator, scope: Scope, call: Call, block: Block): Value {
   if (isRecursive(e, call, block)) return POISON;
-  const given = readArguments(e, scope, call, block, "all");
-  if (given === undefined) return POISON;
-  return expand(e, call, block, given, e.path(block.item.name.text), false);
+  const [own, each] = apart(call, block);
+  const given = readArguments(e, scope, own, block, "all");
+  const through = given && passingThrough(e, scope, block, given, each);
+  if (given === undefined || through === undefined) return POISON;
+  return expand(e, call, block, given, through, e.path(block.item.name.text), false);
 }
 
 /** `new ConvNet(widths: [16, 32])`: settings now, values at each use. */
@@ -43,9 +47,46 @@ export function applyInstance(
   call: Call,
   { block, path, settings }: Extract<Value, { kind: "instance" }>,
 ): Value {
-  const values = readArguments(e, scope, call, block, "values");
-  if (values === undefined) return POISON;
-  return expand(e, call, block, new Map([...settings, ...values]), path, true);
+  const [own, each] = apart(call, block);
+  const values = readArguments(e, scope, own, block, "values");
+  const through = values && passingThrough(e, scope, block, values, each);
+  if (values === undefined || through === undefined) return POISON;
+  return expand(e, call, block, new Map([...settings, ...values]), through, path, true);
+}
+
+/** What says which axes pass through a block: `clip |> ConvNet(widths: [16], each: time)`. */
+const EACH = "each";
+
+/** A call without that setting, and the setting, which a parameter of that name would be. */
+function apart(call: Call, block: Block): [Call, Argument | undefined] {
+  const each = call.arguments.find(({ name }) => name?.text === EACH);
+  if (each === undefined || block.signature?.parameters.has(EACH) === true) return [call, undefined];
+  return [{ ...call, arguments: call.arguments.filter((argument) => argument !== each) }, each];
+}
+
+/**
+ * The axes that pass through a use of a block: those that the call names, and those that pass through the block around
+ * it, as far as a value has them that is handed in. Undefined after reporting.
+ */
+function passingThrough(
+  e: Elaborator,
+  scope: Scope,
+  { signature }: Block,
+  given: BlockSettings,
+  each: Argument | undefined,
+): readonly string[] | undefined {
+  const tensors = [...given].flatMap(([name, value]) => {
+    const parameter = signature?.parameters.get(name);
+    return parameter === undefined || parameter.kind === "setting" ? [] : (tensorsOf(parameter, value) ?? []);
+  });
+  const axes = tensors.flatMap(({ type }) => type.axes);
+  const operand = tensors[0] && { ...tensors[0].type, axes };
+  const at = { e, scope, name: EACH, ...(operand && { operand }) };
+  const spec = { kind: "axes", summary: "the axes that pass through" } as const;
+  const named = each === undefined ? [] : readSetting(at, spec, each.value);
+  if (named === undefined) return undefined;
+  const outer = e.passing.filter((name) => axes.some((axis) => axis.name === name));
+  return [...new Set([...outer, ...(named as readonly string[])])];
 }
 
 function isRecursive(e: Elaborator, call: Call, block: Block): boolean {
@@ -61,11 +102,18 @@ function expand(
   call: Call,
   block: Block,
   given: BlockSettings,
+  through: readonly string[],
   path: string,
   again: boolean,
 ): Value {
   const scope = createScope(block.scope);
-  if (!e.spend(call.span, 1 + given.size) || !bindParameters(e, call, block, scope, given)) return POISON;
+  if (!e.spend(call.span, 1 + given.size)) return POISON;
+  const around = e.passing.splice(0, e.passing.length, ...through);
+  const leave = () => void e.passing.splice(0, e.passing.length, ...around);
+  if (!bindParameters(e, call, block, scope, given)) {
+    leave();
+    return POISON;
+  }
   e.expanding.push(block.item);
   const text = `in \`${block.item.name.text}\`, used here`;
   const result = e.deeper(call.span, BLOCK_DEPTH, () =>
@@ -74,6 +122,7 @@ function expand(
     ),
   );
   e.expanding.pop();
+  leave();
   return result ?? POISON;
 }
 
@@ -105,10 +154,10 @@ function bindParameters(
       for (const tensor of tensors) {
         const fit = matchType(e, parameter.pattern, tensor.type, scope);
         if (fit !== "fits") sound = false;
-        if (fit === "differs") return refuse(e, call, block, parameter, showType(tensor.type), scope);
+        if (fit === "differs") return refuse(e, call, block, parameter, showType(tensor.type), scope, tensor);
       }
     });
-    bindSizes(parameter, tensors, scope);
+    bindSizes(e, parameter, tensors, scope);
   }
   for (const check of pending) check();
   for (const [name, { kind, item }] of parameters) {
@@ -128,12 +177,17 @@ const holdsPoison = (value: Value): boolean =>
   value.kind === "poison" || (value.kind === "list" && value.items.some(holdsPoison));
 
 /** Gives the symbols of a parameter the sizes of the first value that is handed to it. */
-function bindSizes(parameter: BlockParameter, tensors: readonly TypedValue[], scope: Scope): void {
+function bindSizes(
+  e: Elaborator,
+  parameter: BlockParameter,
+  tensors: readonly TypedValue[],
+  scope: Scope,
+): void {
   if (parameter.kind === "setting") return;
-  const [first] = tensors;
+  const first = tensors[0] && without(tensors[0].type, e.passing);
   for (const axis of parameter.pattern.axes) {
     const { size } = axis;
-    const found = first && axesFor(axis, first.type);
+    const found = first && axesFor(axis, first);
     if (size.kind !== "symbol" || found === undefined || scope.names.has(size.name)) continue;
     bind(scope, size.name, { kind: "number", size: placesOf(found) }, size.span);
   }
@@ -146,6 +200,7 @@ function refuse(
   parameter: BlockParameter,
   found: string,
   scope?: Scope,
+  value?: TypedValue,
 ): void {
   const { item } = parameter;
   const known =
@@ -157,8 +212,21 @@ function refuse(
     found,
   };
   const related = [{ span: item.span, text: "the parameter" }];
-  const help = known.length === 0 ? [] : [`here ${known.join(" and ")}`];
+  const help = [
+    ...(known.length === 0 ? [] : [`here ${known.join(" and ")}`]),
+    ...(parameter.kind === "setting" || value === undefined ? [] : eachHelp(parameter.pattern, value)),
+  ];
   e.report(diagnostic("argument_type", call.span, parameters, { related, help }));
+}
+
+/** Where a value only has axes more than a type speaks of: how the block works on every place of those. */
+function eachHelp(pattern: Pattern, { type }: TypedValue): string[] {
+  const spoken = pattern.axes.map((axis) => axesFor(axis, type));
+  const names = spoken.flatMap((axes) => (axes ?? []).map(({ name }) => name));
+  const more = type.axes.map(({ name }) => name).filter((name) => !names.includes(name));
+  if (spoken.includes(undefined) || more.length === 0) return [];
+  const axes = more.length === 1 ? more[0]! : `[${more.join(", ")}]`;
+  return [`to let it work on each of them by itself, write \`${EACH}: ${axes}\``];
 }
 
 /** What symbols of a type stand for at this use, where another parameter has said it: `D is 4`. */

@@ -52,6 +52,8 @@ export interface Elaborator {
   deeper<T>(span: Span, levels: number, work: () => T): T | undefined;
   /** Blocks being expanded, the innermost last. */
   readonly expanding: BlockItem[];
+  /** Axes that pass through the block being expanded: of what it is handed and gives, its types do not speak of them. */
+  readonly passing: string[];
   /** Places that every ragged axis of an input has more than declared. */
   readonly padding: number;
 }
@@ -84,6 +86,7 @@ export function createElaborator(
   const elaborator: Elaborator = {
     applications,
     expanding: [],
+    passing: [],
     padding: session.padding,
     report(finding) {
       if (finding.severity === "error") errors++;

@@ -12,10 +12,11 @@ export type Fit = "fits" | "differs" | "unclear";
 
 /**
  * Holds a value against a declared type: equal kinds, though a signal is taken for features too; the same axes by name or
- * part; sizes and rates that agree; and where the type says so the same category or range. A symbol that stands bare takes the size that it meets first, in `scope`.
+ * part; sizes and rates that agree, but for axes that pass through; and where the type says so the same category or range. A symbol that stands bare takes the size that it meets first, in `scope`.
  */
-export function matchType(e: Elaborator, pattern: Pattern, found: ValueType, scope: Scope): Fit {
+export function matchType(e: Elaborator, pattern: Pattern, value: ValueType, scope: Scope): Fit {
   const { kind, axes, range, vocabulary, of } = pattern;
+  const found = without(value, e.passing);
   if (kind !== found.kind.name && !(kind === "feature" && found.kind.name === "signal")) return "differs";
   if (of !== undefined && isDecision(found.kind)) {
     const category = lookUp(scope, of.text)?.value;
@@ -38,6 +39,10 @@ export function matchType(e: Elaborator, pattern: Pattern, found: ValueType, sco
   }
   return fitSizes(e, pairs, scope);
 }
+
+/** A type without some of its axes. */
+export const without = (type: ValueType, names: readonly string[]): ValueType =>
+  names.length === 0 ? type : { ...type, axes: type.axes.filter(({ name }) => !names.includes(name)) };
 
 /** The axes of a value that an axis of a declared type stands for. */
 export function axesFor({ name }: PatternAxis, found: ValueType): readonly Axis[] | undefined {

@@ -129,4 +129,28 @@ export const axisCases: Cases = {
     source: inModel("a = voice |> mel(4, window: 100 ms)\n  b = «a» |> mel(4, window: 100 ms)"),
     finds: ["kind_refused"],
   },
+
+  // ---- blocks on every place
+  "a film for a block of pictures": {
+    source: inModel(
+      `input clip: video(8, 8, rgb, frames: 4) @ 8 fps
+  a = «clip |> See»
+  b = clip |> See(each: «tim»)`,
+      `block See(«#see x: image») -> feature {
+  return x |> conv(4) |> mean(over: space)
+}`,
+    ),
+    finds: ["argument_type", "unknown_axis"],
+    help: ["write `each: time`", "did you mean `time`?"],
+  },
+  "frames laid out beside each other": {
+    source: inModel(
+      `input clip: video(8, 8, rgb, frames: 4) @ 8 fps
+  a = clip |> See(each: time)`,
+      `block See(x: image) -> «feature» {
+  return «#see x |> flatten»
+}`,
+    ),
+    finds: ["result_type"],
+  },
 };
