@@ -1,4 +1,5 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
 import type { Argument } from "../../grammar/ast.ts";
 import { showType } from "../types/show.ts";
 import { showSize } from "../types/size.ts";
@@ -226,7 +227,9 @@ function eachHelp(pattern: Pattern, { type }: TypedValue): string[] {
   const more = type.axes.map(({ name }) => name).filter((name) => !names.includes(name));
   if (spoken.includes(undefined) || more.length === 0) return [];
   const axes = more.length === 1 ? more[0]! : `[${more.join(", ")}]`;
-  return [`to let it work on each of them by itself, write \`${EACH}: ${axes}\``];
+  return [
+    `to let it work on every place of ${listNames(more).replace(/ or ([^,]*)$/, " and $1")} by itself, write \`${EACH}: ${axes}\``,
+  ];
 }
 
 /** What symbols of a type stand for at this use, where another parameter has said it: `D is 4`. */

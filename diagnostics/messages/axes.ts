@@ -115,4 +115,11 @@ export const axisMessages = defineMessages({
     explanation:
       "The spectrum of a frame is taken by a matrix that grows with the square of its length. Choose a shorter window, or bring the recording to a lower rate first: `resample(16 kHz)`.",
   },
+  single_place: {
+    code: "FW2776",
+    severity: "warning",
+    message: "`{operator}` over one place gives the same number for every record",
+    explanation:
+      "A single number minus its own mean is 0, so that normalising each channel over one place removes all there is. Use `layer_norm`, which compares channels with each other, or apply it before the places are reduced.",
+  },
 });

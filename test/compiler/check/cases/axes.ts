@@ -153,4 +153,14 @@ export const axisCases: Cases = {
     ),
     finds: ["result_type"],
   },
+
+  // ---- normalising
+  "groups that do not share the channels": {
+    source: inModel("a = said |> group_norm(«3»)"),
+    finds: ["size_unequal"],
+  },
+  "normalising a single place": {
+    source: inModel("a = «x |> instance_norm»\n  b = «score»|> dense(4)"),
+    finds: ["single_place", "kind_refused"],
+  },
 };
