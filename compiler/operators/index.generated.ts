@@ -45,6 +45,7 @@ import { sum } from "./fuse/sum.ts";
 import { tensorFusion } from "./fuse/tensor_fusion.ts";
 import { batchNorm } from "./normalise/batch_norm.ts";
 import { dropout } from "./normalise/dropout.ts";
+import { groupNorm, instanceNorm } from "./normalise/group_norm.ts";
 import { l2Norm } from "./normalise/l2_norm.ts";
 import { layerNorm } from "./normalise/layer_norm.ts";
 import { attentionPool } from "./pool/attention_pool.ts";
@@ -90,8 +91,10 @@ export const operators = {
   gelu,
   graph_attention: graphAttention,
   graph_conv: graphConv,
+  group_norm: groupNorm,
   gru,
   i2m2,
+  instance_norm: instanceNorm,
   join,
   l2_norm: l2Norm,
   last,
