@@ -33,6 +33,7 @@ test.each([
     "clip |> FrameTransformer(widths: [8], layers: 1, heads: 2)",
     9 * 3 * 8 + 2 * 8 + 4 * 8 + layer(8, 4) + 16,
   ],
+  ["clip |> VideoConvNet(widths: [4, 8])", 27 * 3 * 4 + 2 * 4 + 27 * 4 * 8 + 2 * 8],
   ["scan |> PointNet(widths: [4, 8])", 3 * 4 + 3 * 4 + 4 * 8 + 3 * 8],
   ["GCN(molecule.nodes, molecule.edges, widths: [8, 5])", 4 * 8 + 8 + 8 * 5 + 5],
   ["GAT(molecule.nodes, molecule.edges, widths: [8, 5], heads: 2)", 2 * 8 * (4 + 3) + 2 * 5 * (16 + 3)],
@@ -45,6 +46,15 @@ test.each([
   [
     "photo |> PatchTransformer(patch: 4, width: 8, layers: 2, heads: 2)",
     16 * 3 * 8 + 8 + 4 * 4 * 8 + 2 * layer(8, 4) + 16,
+  ],
+  [
+    "FTTransformer(patient.numbers, patient.categories, width: 8, layers: 3, heads: 2)",
+    (6 + 11 + 2 + 1) * 8 + 3 * layer(8, 2),
+  ],
+  ["motion |> TemporalBlock(width: 4, kernel: 5)", 6 * 3 * 4 + 5 * 4 * 4 + 3 * 4],
+  [
+    "motion |> TemporalConvNet(widths: [4, 8])",
+    4 * 3 * 4 + 3 * 4 * 4 + 3 * 4 + 4 * 4 * 8 + 3 * 8 * 8 + 3 * 8,
   ],
   ["phrase |> BagOfWords(width: 8)", 50 * 8 + 64 + 8],
 ])("%s trains %i", (steps, count) => {
