@@ -45,12 +45,20 @@ export function splitArguments(
   const settings = new Map<string, Argument>();
   const meant = new Set<string>();
   const refused: Argument[] = [];
+  const isGiven = (name: string) => given.some((argument) => argument.name?.text === name);
+  const needed = known.filter((name) => isRequired(specs[name]!) && !isGiven(name));
   let place = 0;
   for (const argument of given) {
     if (argument.name === undefined && isAxis(argument.value)) {
       const name = Object.keys(specs).find((setting) => specs[setting]!.kind === "axes")!;
       reportUnnamed(e, callee, argument.span, positional, specs, name);
       if (!settings.has(name)) settings.set(name, argument);
+      continue;
+    }
+    // Of any number of values a number is none, where a setting is still to be given.
+    const isNumber = operandCount === Infinity && argument.value.kind === "number";
+    if (argument.name === undefined && isNumber && needed.length > 0) {
+      refused.push(argument);
       continue;
     }
     if (argument.name === undefined && operands.length < operandCount) {

@@ -67,4 +67,9 @@ model M {
     ),
     finds: ["channel_pooled", "channel_pooled", "setting_kind"],
   },
+  "heads without their name": {
+    source: inModel("a = said |> cross_attention(photo |> mean(over: height), «2»)"),
+    finds: ["setting_unnamed"],
+    help: ["heads: 2"],
+  },
 };
