@@ -26,6 +26,7 @@ export function predictionLines(predictions: readonly Prediction[]): string {
 function decisionText(name: string, decision: Decision): string {
   if ("value" in decision) return `${name}: ${shortened(decision.value)}`;
   if ("values" in decision) return `${name}: ${decision.values.map(shortened).join(" ")}`;
+  if ("sequence" in decision) return `${name}: ${decision.sequence.map(oneLine).join(" ")}`;
   if ("label" in decision)
     return `${name}: ${oneLine(decision.label)}\n${ranking(decision.probabilities, [decision.label], true)}`;
   const { labels, probabilities } = decision;

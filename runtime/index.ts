@@ -16,6 +16,7 @@ export type { SourceError } from "./model/invalid-source.ts";
 export type { CategoryDecision } from "./outputs/category.ts";
 export type { Decision } from "./outputs/index.ts";
 export type { NumberDecision } from "./outputs/number.ts";
+export type { SequenceDecision } from "./outputs/sequence.ts";
 export type { SetDecision } from "./outputs/set.ts";
 export type { VectorDecision } from "./outputs/vector.ts";
 export type { Prediction, PredictOptions, Predictor } from "./predict/predictor.ts";

@@ -45,15 +45,15 @@ export function readCompared(
   }
   const output = known ?? outputCalled(e, model, compared);
   if (output === undefined) return undefined;
+  const kind: AnyOutputKind = outputKinds[output.kind];
+  if (kind.fits(output as never, type)) {
+    return settingsFit(e, loss, given, settings, output) ? { values: [value], output } : undefined;
+  }
   if (isDecision(type.kind) && "category" in output && !sameCategory(type.kind.of, output.category)) {
     const parameters = { first: type.kind.of.name, other: output.category.name };
     const related = [{ span: output.span, text: "the target" }];
     e.report(diagnostic("categories_differ", subject.span, parameters, { related }));
     return undefined;
-  }
-  const kind: AnyOutputKind = outputKinds[output.kind];
-  if (kind.fits(output as never, type)) {
-    return settingsFit(e, loss, given, settings, output) ? { values: [value], output } : undefined;
   }
   const parameters = {
     loss: name,

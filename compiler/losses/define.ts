@@ -1,6 +1,6 @@
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Lowered } from "../lower/context.ts";
+import type { LowerContext, Lowered } from "../lower/context.ts";
 import type { RuleContext } from "../operators/define.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 import type { FitRule, OutputKindName, OutputSpec } from "../plan/interface.ts";
@@ -13,6 +13,8 @@ export interface Compared {
   /** The output that it is learned for, and its targets, as the output's kind feeds them. */
   readonly output: OutputSpec;
   readonly target: Tensor;
+  /** For a ragged axis, float32 `[B, size]`: 1 where a row fills the place. */
+  readonly mask: LowerContext["mask"];
   /** Numbers `[K]`, one for each label of the output, that the rule makes of the training rows before the first step. */
   fitted(rule: FitRule): Tensor;
 }

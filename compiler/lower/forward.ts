@@ -43,6 +43,8 @@ export interface Forward {
   readonly statistics: readonly Update[];
   /** States that the runtime sets between epochs. */
   readonly judged: readonly JudgedState[];
+  /** For a ragged axis, float32 `[B, size]`: 1 where a row fills the place. */
+  readonly mask: LowerContext["mask"];
 }
 
 interface PassOptions {
@@ -83,6 +85,8 @@ export function lowerForward(
     const step = readCounter(g, variables, "step");
     return g.randomUniform(seed, step, { stream: count === 1 ? stream : `${stream}_${count}`, shape });
   };
+
+  const mask = (axis: Axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged));
 
   const contextFor = ({ operator, path, span }: Application): LowerContext => ({
     g,
@@ -129,7 +133,7 @@ export function lowerForward(
       return g.read(variable);
     },
     random: (name, shape) => draw(`${path}/${name}`, shape),
-    mask: (axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged)),
+    mask,
     fill: (axis, mask) => void masks.set(axis.ragged!, mask),
   });
 
@@ -171,7 +175,7 @@ export function lowerForward(
     values.set(result.id, lowered);
   }
   for (const value of wanted) loweredOf(value);
-  return { values, statistics: [...statistics.values()], judged };
+  return { values, statistics: [...statistics.values()], judged, mask };
 }
 
 /** A part of an input as a value: numbers scaled as declared, and for an optional one whether it is there. */

@@ -109,7 +109,8 @@ function termLoss(
   if (output === undefined) throw new Error(`${term.name} has no target`);
   const { name, target: spec } = output;
   const target = g.feed({ name, shape: [BATCH, ...spec.shape], dtype: spec.dtype });
-  const compared = { value: values[0]!, output, target, fitted: fitting(g, term, output, variables) };
+  const { mask } = forward;
+  const compared = { value: values[0]!, output, target, mask, fitted: fitting(g, term, output, variables) };
   return { rows: loss.perRow(g, compared, term.settings as never), present };
 }
 

@@ -196,7 +196,7 @@ function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string
   return Object.fromEntries(
     model.outputs.map(({ spec, value }) => [
       spec.name,
-      outputKinds[spec.kind].result(g, forward.values.get(value.id)!),
+      outputKinds[spec.kind].result(g, forward.values.get(value.id)!, forward.mask),
     ]),
   );
 }

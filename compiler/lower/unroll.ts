@@ -40,7 +40,7 @@ export function unroll(
  * The places of a `[B, n, width]` tensor, each `[B, width]`. It is halved again and again: a slice's gradient is as
  * large as what it was cut from, so that cutting n places from the whole would cost n² where this costs n log n.
  */
-function placesOf(g: Ops, x: Tensor): Tensor[] {
+export function placesOf(g: Ops, x: Tensor): Tensor[] {
   const [rows, count, width] = x.shape as [Dim, number, Dim];
   if (count === 1) return [g.reshape(x, [rows, width])];
   const half = count >> 1;

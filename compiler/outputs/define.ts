@@ -1,6 +1,6 @@
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Lowered } from "../lower/context.ts";
+import type { LowerContext, Lowered } from "../lower/context.ts";
 import type { Settings, SettingValues } from "../operators/settings.ts";
 import type { OutputKindName, OutputType, TargetSpec } from "../plan/interface.ts";
 import type { Category, ValueType } from "../types/value-type.ts";
@@ -27,6 +27,8 @@ export interface Remedy {
   /** What mends it for certain when it is written behind the value, as ` |> classify(Mood)`. */
   readonly append?: string;
 }
+
+type Mask = LowerContext["mask"];
 
 type TypeOf<K extends OutputKindName> = Extract<OutputType, { kind: K }>;
 
@@ -56,8 +58,8 @@ export interface OutputKind<
   remedy(type: TypeOf<K>, value: ValueType): Remedy;
   /** The tensor that a record's target is fed as. */
   target(type: TypeOf<K>): TargetSpec;
-  /** What `predict` gives for the output: float32 `[B, …]`. */
-  result(g: Ops, value: Lowered): Tensor;
+  /** What `predict` gives for the output: float32 `[B, …]`. `mask` is 1 where a row fills a place of a ragged axis. */
+  result(g: Ops, value: Lowered, mask: Mask): Tensor;
   /** The loss that is usual for it. */
   readonly loss: string;
   /** In the order in which they are shown. */

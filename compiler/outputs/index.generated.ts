@@ -3,6 +3,7 @@ import type { AnyOutputKind } from "./define.ts";
 import { category } from "./category.ts";
 import { number } from "./number.ts";
 import { ordered } from "./ordered.ts";
+import { sequence } from "./sequence.ts";
 import { set } from "./set.ts";
 import { vector } from "./vector.ts";
 
@@ -10,6 +11,7 @@ export const outputKinds = {
   category,
   number,
   ordered,
+  sequence,
   set,
   vector,
 } as const satisfies Readonly<Record<string, AnyOutputKind>>;

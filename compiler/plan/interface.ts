@@ -47,7 +47,14 @@ export type OutputType =
   | { readonly kind: "number" }
   | { readonly kind: "vector"; readonly size: number }
   | { readonly kind: "set"; readonly category: Category }
-  | { readonly kind: "ordered"; readonly category: Category };
+  | { readonly kind: "ordered"; readonly category: Category }
+  | {
+      readonly kind: "sequence";
+      readonly category: Category;
+      /** Steps that are read, and labels that there are at most. */
+      readonly steps: number;
+      readonly length: number;
+    };
 
 export type OutputKindName = OutputType["kind"];
 

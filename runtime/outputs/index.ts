@@ -3,11 +3,12 @@ import { category } from "./category.ts";
 import type { AnyOutputRuntime, MetricOf } from "./define.ts";
 import { number } from "./number.ts";
 import { ordered } from "./ordered.ts";
+import { sequence } from "./sequence.ts";
 import { set } from "./set.ts";
 import { vector } from "./vector.ts";
 
 /** What the runtime does with outputs, by kind. */
-const KINDS = { category, number, vector, set, ordered } as const satisfies {
+const KINDS = { category, number, vector, set, ordered, sequence } as const satisfies {
   readonly [K in OutputKindName]: AnyOutputRuntime;
 };
 

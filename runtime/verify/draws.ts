@@ -94,5 +94,9 @@ export function drawTargets(output: OutputSpec, rows: number, attempt: Attempt):
   if (!("category" in output)) return normal(attempt, stream, count);
   // Of a set, each label holds or not.
   if (target.dtype === "float32") return Float32Array.from(whole(attempt, stream, count, 2));
-  return whole(attempt, stream, count, output.category.labels.length);
+  const labels = whole(attempt, stream, count, output.category.labels.length);
+  // Few labels, that any steps can spell.
+  return output.kind === "sequence"
+    ? labels.map((label, i) => (i % output.length === 0 ? label : -1))
+    : labels;
 }

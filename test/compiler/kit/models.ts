@@ -73,9 +73,14 @@ export function records({ interface: { inputs, outputs } }: CompiledModel, rows:
     const shape = [rows, ...output.target.shape];
     const count = "category" in output ? output.category.labels.length : 0;
     const numbers =
-      output.target.dtype === "int32"
-        ? table(rows, (row) => row % count)
-        : flat(sample(shape, rows)).map((value) => (count > 0 ? Number(value > 0) : value));
+      output.kind === "sequence"
+        ? table(rows * output.length, (i) => {
+            const [row, place] = [Math.floor(i / output.length), i % output.length];
+            return place < 2 ? (row + place) % count : -1;
+          })
+        : output.target.dtype === "int32"
+          ? table(rows, (row) => row % count)
+          : flat(sample(shape, rows)).map((value) => (count > 0 ? Number(value > 0) : value));
     fed[output.name] = { shape, data: numbers };
   }
   return fed;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { outputKinds } from "../../../compiler/outputs/index.generated.ts";
 import type { OutputSpec, OutputType } from "../../../compiler/plan/interface.ts";
+import { addRows, createTally } from "../../../runtime/evaluate/tally.ts";
 import { runtimeOf } from "../../../runtime/outputs/index.ts";
+import { editDistance, sequenceMeasure } from "../../../runtime/outputs/sequence.ts";
 import { SPAN } from "../samples.ts";
 
 const TAG = { name: "Tag", labels: ["red", "old", "__proto__"] };
@@ -75,3 +77,61 @@ describe("a set", () => {
     ]);
   });
 });
+
+describe("a sequence", () => {
+  const LETTER = { name: "Letter", labels: ["a", "b", "é"] };
+  const WORD = { name: "Word", labels: ["yes", "no"] };
+  const letters = { kind: "sequence", category: LETTER, steps: 6, length: 4 } as const;
+
+  it("is read label by label, as its category allows", () => {
+    expect(encodedWhole(letters, "baé")).toEqual([1, 0, 2, -1]);
+    expect(encodedWhole(letters, '["b", "b"]')).toEqual([1, 1, -1, -1]);
+    expect(encodedWhole(letters, undefined)).toEqual([-1, -1, -1, -1]);
+    const words = { ...letters, category: WORD };
+    expect(encodedWhole(words, " no yes  no")).toEqual([1, 0, 1, -1]);
+  });
+
+  it.each([
+    ["abc", "no label of Letter"],
+    ["ababa", "5 labels, and there are 4 at most"],
+    ['["a", 1]', "something else than labels"],
+    ['["a"', "no JSON list"],
+  ])("is not %s", (cell, message) => {
+    expect(() => encodedWhole(letters, cell)).toThrow(message);
+  });
+
+  it("is told by the likeliest of each step, equal neighbours merged and blanks left out", () => {
+    const steps = [0, 0, 3, 0, 2, 3];
+    const given = steps.flatMap((best) => [0, 1, 2, 3].map((label) => (label === best ? 0.7 : 0.1)));
+    expect(decided(letters, ...given)).toEqual({ sequence: ["a", "a", "é"] });
+  });
+
+  it("is measured by the labels that would have to be changed", () => {
+    const measure = sequenceMeasure(3, 6, 4);
+    const tally = createTally(measure);
+    const row = (steps: number[]) =>
+      steps.flatMap((best) => [0, 1, 2, 3].map((label) => (label === best ? 0.7 : 0.1)));
+    // Told aaé and b; true aé and b.
+    const given = Float32Array.from([...row([0, 0, 3, 0, 2, 3]), ...row([3, 3, 1, 1, 3, 3])]);
+    addRows(measure, tally, given, Int32Array.of(0, 2, -1, -1, 1, -1, -1, -1), 2);
+    expect(measure.metrics(tally)).toEqual({ label_error_rate: 1 / 3, exact_match: 1 / 2 });
+  });
+
+  it.each([
+    ["", "", 0],
+    ["kitten", "sitting", 3],
+    ["abc", "", 3],
+    ["flaw", "lawn", 2],
+  ])("%s is so many edits from %s: %i", (a, b, edits) => {
+    const codes = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+    expect(editDistance(codes(a), codes(b))).toBe(edits);
+  });
+});
+
+/** The target that a cell becomes, of whole numbers. */
+function encodedWhole(type: OutputType, cell: string | undefined): number[] {
+  const spec = output(type);
+  const into = new Int32Array(spec.target.shape.reduce((a, b) => a * b, 1)).fill(7);
+  runtimeOf(spec).encoder(spec as never)(cell, into);
+  return [...into];
+}

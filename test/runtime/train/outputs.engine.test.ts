@@ -6,6 +6,7 @@ import { evaluate } from "../../../runtime/evaluate/evaluate-run.ts";
 import { predict } from "../../../runtime/load.ts";
 import type { CategoryDecision } from "../../../runtime/outputs/category.ts";
 import type { NumberDecision } from "../../../runtime/outputs/number.ts";
+import type { SequenceDecision } from "../../../runtime/outputs/sequence.ts";
 import type { SetDecision } from "../../../runtime/outputs/set.ts";
 import type { VectorDecision } from "../../../runtime/outputs/vector.ts";
 import type { EpochMetrics } from "../../../runtime/train/events.ts";
@@ -14,10 +15,12 @@ import { temporaryFolder } from "../temporary.ts";
 
 const SOURCE = `category Sign = ["plus", "minus"]
 category Part = ["low", "high", "odd"]
+category Size = ["small", "middle", "large"]
 
 model All {
   input x: vector(3)
   optional input y: vector(2)
+  input words: text(words: 8, vocabulary: 20)
 
   a = x |> dense(16, relu) |> dense(8, tanh)
   b = y |> dense(8, tanh)
@@ -25,6 +28,8 @@ model All {
   output total: number = a |> regress
   output twice: vector(3) = a |> regress(3)
   output parts: set<Part> = a |> tag(Part)
+  output size: ordered Size = a |> rank(Size)
+  output spelt: sequence<Sign>(6) = words |> embed(8) |> spell(Sign)
 }
 
 data Rows {
@@ -35,6 +40,9 @@ data Rows {
   total = column("total")
   twice = column("twice")
   parts = column("parts")
+  size = column("size")
+  spelt = column("spelt")
+  words = column("words")
   split: column("split")
 }
 
@@ -44,6 +52,8 @@ train All on Rows {
     total = squared_error(total)
     twice = huber(twice)
     parts = binary_cross_entropy(parts, positive_weights: balanced)
+    size  = ordinal(size)
+    spelt = ctc(spelt)
     align = info_nce(a, b, temperature: 0.2)
     balance: uncertainty
   }
@@ -62,6 +72,7 @@ function rows(count: number): string {
   const lines = Array.from({ length: count }, (_, row) => {
     const x = [0, 1, 2].map(() => draw(2000) / 1000 - 1);
     const parts = [x[0]! < 0 ? "low" : "high", ...(x[1]! > 0.5 ? ["odd"] : [])];
+    const signs = [0, 1, 2].slice(0, 1 + draw(3)).map(() => (draw(2) === 0 ? "plus" : "minus"));
     return JSON.stringify({
       x,
       ...(row % 3 > 0 && { y: [x[0]! - x[1]!, x[2]!] }),
@@ -69,6 +80,9 @@ function rows(count: number): string {
       total: sum(x),
       twice: x.map((value) => 2 * value),
       parts,
+      size: sum(x) < -0.6 ? "small" : sum(x) < 0.6 ? "middle" : "large",
+      words: ["so", ...signs.flatMap((sign) => [sign === "plus" ? "up" : "down", "then"])].join(" "),
+      spelt: signs,
       split: row % 10 < 7 ? "train" : row % 10 < 8 ? "validation" : "test",
     });
   });
@@ -90,23 +104,47 @@ it("a model with an output of every kind learns each, and tells each as what it 
   });
   expect(best!.metric).toBe("total.mae");
   const [first, last] = [epochs[0]!, epochs.at(-1)!];
-  for (const lower of ["total.mae", "twice.rmse", "loss", "loss.align", "loss.parts", "sign.log_loss"]) {
+  for (const lower of [
+    "total.mae",
+    "twice.rmse",
+    "loss",
+    "loss.align",
+    "loss.parts",
+    "sign.log_loss",
+    "loss.spelt",
+    "size.rank_error",
+  ]) {
     expect(last[lower], lower).toBeLessThan(first[lower]!);
   }
   expect(last["total.r2"]).toBeGreaterThan(0.8);
 
   const { outputs } = await evaluate(run, { split: "test" });
-  expect(outputs.map(({ kind }) => kind)).toEqual(["category", "number", "vector", "set"]);
+  expect(outputs.map(({ kind }) => kind)).toEqual([
+    "category",
+    "number",
+    "vector",
+    "set",
+    "ordered",
+    "sequence",
+  ]);
   const [, total, , parts] = outputs;
   if (total?.kind !== "number" || parts?.kind !== "set") throw new Error("outputs change places");
   expect(total.metrics.r2.value).toBeGreaterThan(0.8);
   expect(total.metrics.r2.low).toBeLessThan(total.metrics.r2.value);
   expect(parts.byLabel).toHaveLength(3);
 
-  type Told = { sign: CategoryDecision; total: NumberDecision; twice: VectorDecision; parts: SetDecision };
-  const [told] = await predict<Told>(run, [{ x: [0.8, 0.7, -0.5] }]);
+  type Told = {
+    sign: CategoryDecision<"plus" | "minus">;
+    total: NumberDecision;
+    twice: VectorDecision;
+    parts: SetDecision;
+    size: CategoryDecision;
+    spelt: SequenceDecision;
+  };
+  const [told] = await predict<Told>(run, [{ x: [0.8, 0.7, -0.5], words: "so up then down" }]);
   expect(told!.sign.label).toBe("plus");
   expect(Math.abs(told!.total.value - 1)).toBeLessThan(0.4);
   expect(told!.twice.values).toHaveLength(3);
   expect(told!.parts.labels).toContain("high");
+  expect(told!.spelt.sequence).toEqual(["plus", "minus"]);
 });

@@ -85,6 +85,19 @@ export const outputCases: Cases = {
     finds: ["output_category", "unknown_type", "output_kind", "output_kind"],
     help: ["did you mean `Mood`?", "end it with `rank(Mood)`", "decide by the features from before"],
   },
+  "sequences of which nothing can be read": {
+    source: inModel(`output a: sequence<Mood> = «said |> classify(Mood)»
+  output b: sequence<Mood> = «x |> spell(Mood)»
+  output c: sequence<Mood> = «said»
+  output d: sequence = said |> spell(Mood)
+  output e: sequence<Mood>(«0») = said |> spell(Mood)
+  output f: Mood = «x |> spell(Mood)»`).replace("output d: sequence =", "output d: «sequence» ="),
+    finds: ["output_kind", "output_kind", "output_kind", "output_category", "setting_range", "output_kind"],
+    help: [
+      "decide by the features from before with `spell(Mood)`",
+      "end features that have an axis of steps with `spell(Mood)`",
+    ],
+  },
   "a loss of another kind of output": {
     source: learning(`minimise {
     a = «cross_entropy»(price)

@@ -45,6 +45,7 @@ export function compare(
       },
       output,
       target: g.feed({ name: "target", shape: [BATCH, ...shape], dtype }),
+      mask: () => undefined,
       fitted: (rule) => g.feed({ name: rule, shape: [fitted!.length], dtype: "float32" }),
     },
     withDefaults(loss.settings, settings) as never,

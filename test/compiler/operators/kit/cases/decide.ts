@@ -26,6 +26,10 @@ export const decideCases = {
     { operands: { x: plain }, settings: { category: MOOD } },
     { operands: { x: words }, settings: { category: { name: "Yes", labels: ["no", "yes"] } } },
   ],
+  spell: [
+    { operands: { x: plain }, settings: { category: MOOD } },
+    { operands: { x: words }, settings: { category: MOOD } },
+  ],
   tag: [
     { operands: { x: plain }, settings: { category: MOOD } },
     { operands: { x: words }, settings: { category: MOOD } },
