@@ -3,6 +3,7 @@ import type { AnyLoss } from "./define.ts";
 import { absoluteError } from "./absolute_error.ts";
 import { binaryCrossEntropy } from "./binary_cross_entropy.ts";
 import { crossEntropy } from "./cross_entropy.ts";
+import { ctc } from "./ctc.ts";
 import { evidential } from "./evidential.ts";
 import { focal } from "./focal.ts";
 import { huber } from "./huber.ts";
@@ -14,6 +15,7 @@ export const losses = {
   absolute_error: absoluteError,
   binary_cross_entropy: binaryCrossEntropy,
   cross_entropy: crossEntropy,
+  ctc,
   evidential,
   focal,
   huber,

@@ -36,6 +36,10 @@ export const sequence = outputKind({
   remedy({ category }, value) {
     const call = `spell(${category.name})`;
     if (spells(category, value)) {
+      if (value.axes.length < 2) {
+        const help = "keep an axis of steps, such as `word` or `time`, until it decides";
+        return { help };
+      }
       return {
         help: "one axis of steps is read: average the others away before, for example with `mean(over: band)`",
       };
