@@ -18,6 +18,7 @@ import { quality } from "./decide/quality.ts";
 import { rank } from "./decide/rank.ts";
 import { regress } from "./decide/regress.ts";
 import { softmax } from "./decide/softmax.ts";
+import { spell } from "./decide/spell.ts";
 import { stacking } from "./decide/stacking.ts";
 import { tag } from "./decide/tag.ts";
 import { temperature } from "./decide/temperature.ts";
@@ -127,6 +128,7 @@ export const operators = {
   signed_sqrt: signedSqrt,
   silu,
   softmax,
+  spell,
   split,
   stack,
   stacking,
