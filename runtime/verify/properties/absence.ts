@@ -1,4 +1,5 @@
 import { nodesOf } from "../../../compiler/graph/graph.ts";
+import type { Tensor } from "../../../compiler/graph/tensor.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import { inputFeeds } from "../../data/feeds.ts";
 import type { VariableValues } from "../../model/open-programs.ts";
@@ -101,52 +102,65 @@ const asAnswers = (values: VariableValues, name: string): Answers => ({ [name]: 
 
 export const absenceUncounted: Property = {
   name: "absence_uncounted",
-  summary: "Records that lack an input enter none of its batch statistics.",
+  summary: "Records that lack an input enter none of its batch statistics and none of its losses.",
   documentation:
-    "A training step is taken on records that all have an input, and on the same with more records that lack it: statistics that depend on this input alone must come out the same.",
+    "A training step is taken on records that all have an input, and on the same with as many more that lack it: statistics and named terms of the loss that depend on no other input must come out the same.",
   defects: ["Batch normalisation over rows of zeros that stand for what is missing"],
   static: false,
   async check(lab) {
-    const { training, interface: face } = lab.trial.model;
+    const { interface: face } = lab.trial.model;
     const optional = optionalOf(lab);
     if (optional.length === 0) return NOTHING_OPTIONAL;
-    const own = optional.flatMap((input) => statisticsOf(lab, input).map((name) => ({ input, name })));
-    if (training === undefined || own.length === 0) {
-      return notApplicable("no optional input has batch statistics of its own");
-    }
-    const model = await lab.model();
-    const [rows, more] = [8, 8];
     const names = optional.map(({ name }) => name);
+    const allOptional = names.length === face.inputs.length;
+    const own = optional
+      // A record needs some input.
+      .filter(() => names.length > 1 || !allOptional)
+      .map((input) => ({ input, counts: countsOf(lab, input) }))
+      .filter(({ counts }) => counts.length > 0);
+    if (own.length === 0) return notApplicable("no optional input has batch statistics or losses of its own");
+    const model = await lab.model();
     const found: CounterExample[] = [];
-    for (const input of optional.filter((one) => own.some(({ input }) => input === one))) {
+    for (const { input, counts } of own) {
       const without: Having = new Set(names.filter((name) => name !== input.name));
-      if (without.size === 0 && names.length === face.inputs.length) continue;
-      const batch = lacking(face, lab.batch(rows + more, 0), (row) =>
-        row < rows ? new Set(names) : without,
-      );
-      const [few, all] = [someRows(batch, 0, rows), batch].map(({ feeds }) => {
+      const batch = lacking(face, lab.batch(2 * ROWS, 0), (row) => (row < ROWS ? new Set(names) : without));
+      const [few, all] = [someRows(batch, 0, ROWS), batch].map(({ feeds }): Answers => {
         model.assign(lab.values(0));
-        model.run("train", feeds);
-        return model.read();
+        const results = model.run("train", feeds);
+        return { ...Object.fromEntries(model.read()), ...results };
       });
-      for (const { name } of own.filter((one) => one.input === input)) {
-        const most = difference(asAnswers(few!, name), asAnswers(all!, name), TOLERANCE);
+      for (const name of counts) {
+        const most = difference({ [name]: few![name]! }, { [name]: all![name]! }, TOLERANCE);
         if (most === undefined) continue;
-        const message = `${name} changes ${showChange(most)} when ${more} records without ${input.name} join ${rows} that have it`;
+        const message = `${name} changes ${showChange(most)} when ${ROWS} records without ${input.name} join ${ROWS} that have it`;
         found.push({ message, input: input.name, change: most.change, span: input.span });
       }
     }
-    return judged(found, own.map(({ name }) => name).join(", "));
+    return judged(found, own.flatMap(({ counts }) => counts).join(", "));
   },
 };
 
-/** The statistics that a step sets from this input alone. */
-function statisticsOf(lab: Lab, input: InputSpec): string[] {
-  const feeds = new Set(inputFeeds(input).map(({ name }) => name));
-  return (lab.trial.model.training?.train.updates ?? []).flatMap(({ variable, value }) => {
-    if (variable.role !== "statistic") return [];
-    const used = nodesOf([value]).filter(({ primitive }) => primitive === "feed");
-    const isOwn = used.length > 0 && used.every(({ attributes }) => feeds.has(attributes.name as string));
-    return isOwn ? [variable.name] : [];
+const ROWS = 8;
+
+/** What a step sets or tells from this input alone: statistics, and terms of the loss. */
+function countsOf(lab: Lab, input: InputSpec): string[] {
+  const { training, interface: face } = lab.trial.model;
+  if (training === undefined) return [];
+  const { updates, results } = training.train;
+  const counted: (readonly [string, Tensor])[] = [
+    ...updates.flatMap(({ variable, value }) =>
+      variable.role === "statistic" ? [[variable.name, value] as const] : [],
+    ),
+    ...Object.entries(results).filter(([name]) => name.startsWith("loss/")),
+  ];
+  const own = new Set(inputFeeds(input).map(({ name }) => name));
+  const targets = new Set(face.outputs.map(({ name }) => name));
+  return counted.flatMap(([name, value]) => {
+    const used = nodesOf([value]).flatMap(({ primitive, attributes }) =>
+      primitive === "feed" ? [attributes.name as string] : [],
+    );
+    const isOwn =
+      used.some((feed) => own.has(feed)) && used.every((feed) => own.has(feed) || targets.has(feed));
+    return isOwn ? [name] : [];
   });
 }

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createBuilder } from "../../../compiler/graph/builder.ts";
 import type { Update } from "../../../compiler/graph/graph.ts";
 import { createOps, type Ops } from "../../../compiler/graph/ops.ts";
-import type { Tensor } from "../../../compiler/graph/tensor.ts";
+import { rebuild } from "../../../compiler/graph/rebuild.ts";
+import { BATCH, type Tensor } from "../../../compiler/graph/tensor.ts";
 import { perRow, presentOr } from "../../../compiler/lower/arrange.ts";
 import type { LowerContext, Lowered } from "../../../compiler/lower/context.ts";
 import type { AnyOperator } from "../../../compiler/operators/define.ts";
@@ -68,6 +69,8 @@ interface Planted {
   readonly mistake: string;
   readonly property: string;
   readonly source: string;
+  /** Terms of the loss beside the usual one. */
+  readonly terms?: readonly string[];
   readonly plant?: () => void;
   readonly rewrite?: (trial: Trial) => Trial;
   readonly status?: "failed" | "warning";
@@ -317,6 +320,27 @@ const PLANTED: readonly Planted[] = [
     says: /mean changes by .* when 8 records without b join 8 that have it$/,
     names: { input: "b" },
   },
+  {
+    mistake: "a loss whose mean is over the rows that lack its value as well",
+    property: "absence_uncounted",
+    source: `  input a: vector(4)
+  optional input b: vector(4)
+  guess = b |> classify(Mood)
+  output mood: Mood = vote(a |> classify(Mood), guess)`,
+    terms: ["guess = cross_entropy(guess, target: mood)"],
+    rewrite(trial) {
+      const training = trial.model.training!;
+      const builder = createBuilder();
+      const g = createOps(builder);
+      const again = rebuild(training.train, builder);
+      const present = g.feed({ name: "b/present", shape: [BATCH], dtype: "float32" });
+      const all = g.mul(again.results["loss/guess"]!, g.reduceMean(present, [0]));
+      const train = { ...again, results: { ...again.results, "loss/guess": all } };
+      return { ...trial, model: { ...trial.model, training: { ...training, train } } };
+    },
+    says: /^loss\/guess changes by .* when 8 records without b join 8 that have it$/,
+    names: { input: "b" },
+  },
 ];
 
 /** The model with another value of its first kernel after a training step. */
@@ -334,23 +358,23 @@ function movedBy(trial: Trial, next: (g: Ops, read: Tensor) => Tensor): Trial {
 }
 
 describe("found is", () => {
-  test.each(PLANTED)(
-    "$mistake",
-    async ({ property, source, plant, rewrite, status = "failed", says, names }) => {
-      plant?.();
-      const sound = trialOf(sourceOf(source));
-      const { [property]: verdict } = await verdictsOf(rewrite?.(sound) ?? sound, folder, [property]);
-      expect(verdict).toMatchObject({ status });
-      const [first] = (verdict as { found: readonly { message: string }[] }).found;
-      expect(first!.message).toMatch(says);
-      expect(first).toMatchObject(names ?? {});
-    },
-  );
+  test.each(PLANTED)("$mistake", async (planted) => {
+    const { property, source, terms, plant, rewrite, status = "failed", says, names } = planted;
+    plant?.();
+    const sound = trialOf(sourceOf(source, "", terms));
+    const { [property]: verdict } = await verdictsOf(rewrite?.(sound) ?? sound, folder, [property]);
+    expect(verdict).toMatchObject({ status });
+    const [first] = (verdict as { found: readonly { message: string }[] }).found;
+    expect(first!.message).toMatch(says);
+    expect(first).toMatchObject(names ?? {});
+  });
 
   test.each(PLANTED.filter(({ status }) => status !== "warning"))(
     "nothing where there is no such mistake: $mistake",
-    async ({ property, source }) => {
-      const { [property]: verdict } = await verdictsOf(trialOf(sourceOf(source)), folder, [property]);
+    async ({ property, source, terms }) => {
+      const { [property]: verdict } = await verdictsOf(trialOf(sourceOf(source, "", terms)), folder, [
+        property,
+      ]);
       expect(verdict).toMatchObject({ status: "ok" });
     },
   );

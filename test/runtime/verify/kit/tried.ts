@@ -12,8 +12,8 @@ const HEAD = 'category Mood = ["glad", "sad"]\n';
 const kindOf = (type: string): AnyOutputKind =>
   type in outputKinds ? outputKinds[type as keyof typeof outputKinds] : outputKinds.category;
 
-/** A model of these statements, trained by the usual loss of each output. */
-export function sourceOf(statements: string, settings = ""): string {
+/** A model of these statements, trained by the usual loss of each output and more terms. */
+export function sourceOf(statements: string, settings = "", more: readonly string[] = []): string {
   const found = (pattern: RegExp) => [...statements.matchAll(pattern)].map(([, ...groups]) => groups);
   const inputs = found(/input (\w+):/g).map(([name]) => name);
   const decided = found(/output (\w+): (\w+)/g) as [string, string][];
@@ -29,7 +29,7 @@ ${fields.join("\n")}
 }
 train Tried on Rows {
   minimise {
-${terms.join("\n")}
+${[...terms, ...more.map((term) => `    ${term}`)].join("\n")}
   }
   optimizer: adam(0.01)
   epochs: 1
