@@ -20,10 +20,10 @@ export function attention(queries: Grid, places: Grid, heads: number, weights: W
   return map("output", gathered);
 }
 
-export const zeros = (rows: number, columns: number): Grid =>
+const zeros = (rows: number, columns: number): Grid =>
   table(rows, () => Array(columns).fill(0) as number[]);
 
-export const identity = (size: number): Grid => table(size, (i) => table(size, (j) => (i === j ? 1 : 0)));
+const identity = (size: number): Grid => table(size, (i) => table(size, (j) => (i === j ? 1 : 0)));
 
 /** Weights under which all keys are equal and values come out as they go in. */
 export const EQUAL_KEYS = (channels: number): Weights => ({
