@@ -20,8 +20,7 @@ export function attention(queries: Grid, places: Grid, heads: number, weights: W
   return map("output", gathered);
 }
 
-const zeros = (rows: number, columns: number): Grid =>
-  table(rows, () => Array(columns).fill(0) as number[]);
+const zeros = (rows: number, columns: number): Grid => table(rows, () => Array(columns).fill(0) as number[]);
 
 const identity = (size: number): Grid => table(size, (i) => table(size, (j) => (i === j ? 1 : 0)));
 
