@@ -6,7 +6,7 @@ import { type CellError, cellError, quoteCell } from "../data/encoders/define.ts
 const LISTED = 12;
 
 /** A label that the category does not have; undefined where a cell is empty. */
-export function unknownLabel({ name, labels }: Category, label: string | undefined): CellError {
+function unknownLabel({ name, labels }: Category, label: string | undefined): CellError {
   const message = label === undefined ? "the cell is empty" : `${quoteCell(label)} is no label of ${name}`;
   const similar = label === undefined ? undefined : nearest(label, labels);
   const known = labels.length > LISTED ? `${labels.slice(0, LISTED).join(", ")}, …` : listNames(labels);

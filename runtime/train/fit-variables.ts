@@ -1,4 +1,5 @@
 import type { Variable } from "../../compiler/graph/graph.ts";
+import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import type { FitRule } from "../../compiler/plan/interface.ts";
 import type { Split } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
@@ -22,13 +23,45 @@ const RULES: Readonly<Record<FitRule, (targets: FeedRows, labels: number) => Flo
   },
 };
 
+/** That some labels cannot be balanced: no training row has them. */
+export function unbalanced(
+  { variables, interface: { outputs } }: Pick<CompiledModel, "variables" | "interface">,
+  train: Split,
+): string[] {
+  const balanced = new Set(variables.flatMap(({ fitted }) => fitted?.output ?? []));
+  return outputs.flatMap((output) => {
+    if (!balanced.has(output.name) || !("category" in output)) return [];
+    const { data } = targetsOf(train, output.name);
+    const { labels } = output.category;
+    const occurs = (label: number) =>
+      output.kind === "set"
+        ? data.some((there, i) => there === 1 && i % labels.length === label)
+        : data.some((one) => one === label);
+    const missing = labels.filter((_, label) => !occurs(label));
+    if (missing.length === 0) return [];
+    const told = missing.slice(0, TOLD).map((label) => JSON.stringify(label));
+    const more = missing.length > TOLD ? ` and ${missing.length - TOLD} more` : "";
+    return [
+      `no training row of ${output.name} has ${told.join(", ")}${more}, so that what is balanced leaves it at 1`,
+    ];
+  });
+}
+
+/** Labels that are named in a warning. */
+const TOLD = 5;
+
+function targetsOf(train: Split, output: string): FeedRows {
+  const targets = train.feeds.find((feed) => feed.name === output);
+  if (targets === undefined) throw new Error(`nothing is fed for ${output}`);
+  return targets;
+}
+
 /** The values of variables that start from the targets of the training rows. */
 export function fittedValues(variables: readonly Variable[], train: Split): Map<string, StoredTensor> {
   return new Map(
     variables.flatMap(({ name, shape, fitted }): [string, StoredTensor][] => {
       if (fitted === undefined) return [];
-      const targets = train.feeds.find((feed) => feed.name === fitted.output);
-      if (targets === undefined) throw new Error(`nothing is fed for ${fitted.output}`);
+      const targets = targetsOf(train, fitted.output);
       const [labels] = shape as readonly number[];
       const data = RULES[fitted.rule as FitRule](targets, labels!);
       return [[name, { shape: [labels!], data }]];

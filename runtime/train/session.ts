@@ -16,7 +16,7 @@ import {
 } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
 import { hashesOf, requireSameData } from "../run/same-data.ts";
-import { fittedValues } from "./fit-variables.ts";
+import { fittedValues, unbalanced } from "./fit-variables.ts";
 
 /** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
 export interface Session {
@@ -77,6 +77,7 @@ export async function openSession(run: Run): Promise<Session> {
     stepsPerEpoch,
     warnings: [
       ...unjudged(run, dataset),
+      ...unbalanced(compiled, dataset.splits.train),
       ...(checkpoint === undefined ? [] : changesSince(before.at(-1), facts)),
     ],
   };

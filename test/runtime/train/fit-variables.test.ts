@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Variable } from "../../../compiler/graph/graph.ts";
 import type { FitRule } from "../../../compiler/plan/interface.ts";
-import { fittedValues } from "../../../runtime/train/fit-variables.ts";
+import { fittedValues, unbalanced } from "../../../runtime/train/fit-variables.ts";
+import { categoryOutput } from "../samples.ts";
 
 const variable = (rule: FitRule): Variable => ({
   name: "loss/loss/weights",
@@ -36,5 +37,19 @@ describe("weights that are balanced", () => {
   it("weigh a tag by how often it is absent for each time it is there", () => {
     const rows = Float32Array.from([1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1]);
     expect(fitted("positive_weights", rows, [3])).toEqual([3, 1, 1]);
+  });
+
+  it("are told apart from labels that no training row has", () => {
+    const outputs = [{ ...categoryOutput("wanted", ["a", "b", "c"]) }];
+    const told = (data: Int32Array) => {
+      const feeds = [{ name: "wanted", dtype: "int32" as const, shape: [], width: 1, data }];
+      const face = { model: "M", inputs: [], outputs };
+      const compiled = { variables: [variable("class_weights")], interface: face };
+      return unbalanced(compiled, { rows: data.length, hash: "", feeds });
+    };
+    expect(told(Int32Array.of(0, 1, 2, 1))).toEqual([]);
+    expect(told(Int32Array.of(0, 0, 2))).toEqual([
+      'no training row of wanted has "b", so that what is balanced leaves it at 1',
+    ]);
   });
 });
