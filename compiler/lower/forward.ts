@@ -194,22 +194,12 @@ function maskOf(g: Ops, masks: Map<string, Tensor>, axis: Axis, ragged: string):
   const { from, steps } = stepsOf(ragged);
   // A place is filled where what it was made from is: of the places before the steps, the last that it needs.
   const last = Array.from({ length: axis.size as number }, (_, place) => neededPlaces(steps, place) - 1);
-  const own = masks.get(from);
-  const mask = own === undefined ? reached(g, lengthFeed(from), last) : picked(g, own, last);
+  const lengths = g.feed({ name: lengthFeed(from), shape: [BATCH], dtype: "int32" });
+  const places = g.constant(last, [1, last.length], "int32");
+  const mask = g.cast(g.less(places, g.reshape(lengths, [BATCH, 1])), "float32");
   masks.set(ragged, mask);
   return mask;
 }
-
-/** 1 where a row's length is beyond each of some places. */
-function reached(g: Ops, feed: string, places: readonly number[]): Tensor {
-  const lengths = g.feed({ name: feed, shape: [BATCH], dtype: "int32" });
-  const all = g.constant(places, [1, places.length], "int32");
-  return g.cast(g.less(all, g.reshape(lengths, [BATCH, 1])), "float32");
-}
-
-/** Some places of a mask. */
-const picked = (g: Ops, mask: Tensor, places: readonly number[]): Tensor =>
-  g.transpose(g.gather(g.transpose(mask, [1, 0]), g.constant(places, [places.length], "int32")), [1, 0]);
 
 /** Whether a result is there: where every operand is, or for operators with a rule of their own as that says. */
 function presenceOf(

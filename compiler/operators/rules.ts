@@ -1,7 +1,7 @@
 /** Parts of type rules that many operators share. */
 
 import type { Details } from "../../diagnostics/diagnostic.ts";
-import { stepped } from "../types/filling.ts";
+import { isFilledFromFirst, stepped } from "../types/filling.ts";
 import { showRange, showRate } from "../types/show.ts";
 import {
   addSizes,
@@ -102,6 +102,10 @@ export function needSlidingAxes(
   const unordered = found.find(({ name }) => UNORDERED.has(name));
   if (unordered !== undefined) {
     return at.fail("axis_unordered", place, { value: at.words(operand), axis: unordered.name });
+  }
+  const gappy = found.find(({ ragged }) => ragged !== undefined && !isFilledFromFirst(ragged));
+  if (gappy !== undefined) {
+    return at.fail("axis_gaps", place, { value: at.words(operand), axis: gappy.name });
   }
   return found;
 }

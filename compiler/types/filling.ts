@@ -37,6 +37,12 @@ export function stepsOf(filling: string): { readonly from: string; readonly step
   return { from, steps };
 }
 
+/**
+ * Whether places are filled from the first on, as far as an input's records reach. An axis that an operator has filled
+ * itself, such as that of joined sequences, may have places among them that are not.
+ */
+export const isFilledFromFirst = (filling: string): boolean => !/[#:]/.test(stepsOf(filling).from);
+
 /** How many places there are after some steps where there were `count` before. */
 export const placesAfter = (steps: readonly Step[], count: number): number =>
   steps.reduce((n, { times, plus, over }) => Math.max(0, Math.floor((n * times + plus) / over)), count);

@@ -122,4 +122,11 @@ export const axisMessages = defineMessages({
     explanation:
       "A single number minus its own mean is 0, so that normalising each channel over one place removes all there is. Use `layer_norm`, which compares channels with each other, or apply it before the places are reduced.",
   },
+  axis_gaps: {
+    code: "FW2777",
+    severity: "error",
+    message: "nothing can slide along `{axis}` of `{value}`, whose places have gaps between them",
+    explanation:
+      "Sequences that are joined or merged keep their padding where each of them ends, so that it lies between places that are filled. A window would see how much of it there is, and padding must never change a result. Apply the operator to each sequence before they are joined, or let the places attend to each other.",
+  },
 });

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { neededPlaces, placesAfter, type Step, stepped, stepsOf } from "../../../compiler/types/filling.ts";
+import {
+  isFilledFromFirst,
+  neededPlaces,
+  placesAfter,
+  type Step,
+  stepped,
+  stepsOf,
+} from "../../../compiler/types/filling.ts";
 
 /** Steps that make no places of none, as all that there are. */
 const step: fc.Arbitrary<Step> = fc
@@ -29,6 +36,11 @@ describe("how far a ragged axis is filled", () => {
     });
     // Steps inside of a name that several fillings make up are part of it.
     expect(stepsOf("a>1,1,2:3*b:4>1,0,3").from).toBe("a>1,1,2:3*b:4");
+  });
+
+  test("is known to begin at the first place unless an operator has filled it", () => {
+    expect(["voice", "voice>1,1,2"].map(isFilledFromFirst)).toEqual([true, true]);
+    expect(["token#3", "token#3>1,1,2", "a:3+b:4"].map(isFilledFromFirst)).toEqual([false, false, false]);
   });
 
   test("stays the same where a step changes nothing, however it is written", () => {

@@ -163,4 +163,15 @@ export const axisCases: Cases = {
     source: inModel("a = «x |> instance_norm»\n  b = «score»|> dense(4)"),
     finds: ["single_place", "kind_refused"],
   },
+
+  // ---- gaps
+  "sliding over what was joined": {
+    source: inModel(`input other: text(words: 6, vocabulary: 100)
+  both = join(said, other |> embed(4))
+  a = «both» |> conv(4)
+  b = «both» |> max_pool(2)
+  c = said |> merge(word, as: key) |> conv(4)
+  d = join(x |> dense(4), x |> dense(4)) |> conv(4)`),
+    finds: ["axis_gaps", "axis_gaps"],
+  },
 };
