@@ -41,13 +41,27 @@ function entryDoc(entry: Entry, padding: Padding, depth: number): Doc {
   if (entry.kind === "kept") return [literal(entry.text), behindDoc(entry.behind)];
   const { chain, body, binding } = entry;
   const space = WIDTH - depth * INDENT;
-  if (body !== undefined) return [chainDoc(chain, { space }), " ", bodyDoc(body, depth + 1)];
+  if (body !== undefined) {
+    const header = { ...chain, head: firstBreaks(chain.head) };
+    return [chainDoc(header, { space }), " ", bodyDoc(body, depth + 1)];
+  }
   const sign = 1 + (binding?.before.split(" ").filter(Boolean).length ?? 0);
   const extra = new Map([
     [sign, padding.sign],
     [sign + 1, padding.value],
   ]);
   return [chainDoc(chain, { space, extra, pipe: padding.pipe }), behindDoc(chain.behind)];
+}
+
+/** A header whose parameters break before what it gives, which follows them on one line if there is room for it. */
+function firstBreaks(run: Run): Run {
+  const first = run.findIndex((element) => element.kind === "brackets" && element.parts.length > 0);
+  const behind = flatRun(run.slice(first + 1));
+  if (first < 0 || behind === undefined || widthOf(behind) + 4 > WIDTH) return run;
+  return run.map((element, index) => {
+    const text = index > first ? flatRun([element]) : undefined;
+    return text === undefined ? element : { ...startOf(element), text, behind: endOf(element).behind };
+  });
 }
 
 function bodyDoc(body: Body, depth: number): Doc {

@@ -119,6 +119,7 @@ train M on D {
 use std.vision { ResNet, VisionTransformer, ConvNet, PatchEmbedding, SqueezeExcite, Bottleneck, BasicBlock, Stem }
 block F ( xs : list < feature [ word : W , channel : D ] > , width : int=  D/2 , n: list<int,>=[ 1,2 ] )->( a : feature [D/2] , b: logits < Mood > ) { return a : xs }
 block Long(first: feature[word: W, channel: D], second: feature[word: W, channel: D], width: int = ceil(D*25/16)) -> feature { return first }
+block Late(first: feature[word: W, channel: D], second: feature[channel: E], width: int) -> feature[channel: D] { return first }
 `,
     `use "./vision.fuse" { A, B }
 use std.vision {
@@ -131,10 +132,11 @@ use std.vision {
   BasicBlock,
   Stem,
 }
-block F(xs: list<feature[word: W, channel: D]>, width: int = D/2, n: list<int> = [1, 2]) -> (
-  a: feature[D/2],
-  b: logits<Mood>,
-) {
+block F(
+  xs: list<feature[word: W, channel: D]>,
+  width: int = D/2,
+  n: list<int> = [1, 2],
+) -> (a: feature[D/2], b: logits<Mood>) {
   return a: xs
 }
 block Long(
@@ -142,6 +144,13 @@ block Long(
   second: feature[word: W, channel: D],
   width: int = ceil(D * 25 / 16),
 ) -> feature {
+  return first
+}
+block Late(
+  first: feature[word: W, channel: D],
+  second: feature[channel: E],
+  width: int,
+) -> feature[channel: D] {
   return first
 }
 `,
