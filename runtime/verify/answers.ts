@@ -15,16 +15,20 @@ export interface Difference {
 
 /**
  * The place where two answers differ most, if by more than `tolerance` times the larger of 1 and the numbers themselves;
- * a number that is finite in one alone differs infinitely.
+ * a number that is finite in one alone differs infinitely. Of rows that go on in `b`, as those of a sequence with more
+ * steps do, what they have in common is held against each other.
  */
 export function difference(a: Answers, b: Answers, tolerance: number): Difference | undefined {
   let most: Difference | undefined;
   for (const [output, { data, shape }] of Object.entries(a)) {
     const other = b[output]?.data;
     if (other === undefined) continue;
-    const width = Math.max(1, data.length / (shape[0] ?? 1));
+    const rows = shape[0] ?? 1;
+    const width = Math.max(1, data.length / rows);
+    const further = Math.max(width, other.length / rows);
     for (let i = 0; i < data.length; i++) {
-      const [from, to] = [data[i]!, other[i] ?? Number.NaN];
+      const at = Math.floor(i / width) * further + (i % width);
+      const [from, to] = [data[i]!, other[at] ?? Number.NaN];
       const change = distance(from, to);
       if (change <= tolerance * Math.max(1, Math.abs(from), Math.abs(to))) continue;
       if (most === undefined || change > most.change) {
