@@ -56,7 +56,8 @@ function entryOf(reading: Reading, region: Region, at: number, top: boolean): En
   const { above, blank } = gapBetween(trivia, at, region.start);
   const place = { above, blank, binding: region.line && bindingOf(region.line.tokens) };
   if (region.kind === "broken") {
-    const { behind } = gapBetween(trivia, region.end, trivia.text.length);
+    const lineEnd = trivia.text.indexOf("\n", region.end);
+    const { behind } = gapBetween(trivia, region.end, lineEnd < 0 ? trivia.text.length : lineEnd);
     const start = top ? region.start - columnOf(trivia.text, region.start) : region.start;
     // A comment that is not closed holds the rest of the text.
     return {
