@@ -9,7 +9,7 @@ import { MOST_FINDINGS, STEP_LIMIT } from "../check/session.ts";
 import { type Cost, costOf } from "../graph/cost.ts";
 import { lowerModel } from "../lower/programs.ts";
 import { loadProject, type Project, type ReadFile } from "../project.ts";
-import { chunkAt, moveBetween, moveCost, moveFinding } from "./moved.ts";
+import { chunkAt, type Move, moveBetween, moveCost, moveFinding } from "./moved.ts";
 import { needsOf, reached } from "./needs.ts";
 
 /** What is found in a file, and what its models cost. */
@@ -29,7 +29,9 @@ export interface Workspace {
 /** What checking one item of the entry comes to. */
 interface Result {
   readonly findings: readonly Diagnostic[];
-  /** Told only where nothing is wrong. */
+  /** What breaks its budgets, which only a model without errors does. */
+  readonly budgets: readonly Diagnostic[];
+  /** Told only where there are no errors but of budgets. */
   readonly unused: readonly Diagnostic[];
   readonly models: readonly { readonly name: string; readonly cost: Cost }[];
 }
@@ -149,13 +151,10 @@ function checkEdited({ entry, text, chunks, known, read }: Edited): Known | unde
 }
 
 function checkupOf({ results, sources }: Known): Checkup {
-  const findings = results.flatMap((result) => result.findings);
-  if (findings.some(isError)) return { sources, findings, models: [] };
-  return {
-    sources,
-    findings: [...findings, ...results.flatMap(({ unused }) => unused)],
-    models: results.flatMap(({ models }) => models),
-  };
+  const found = results.flatMap((result) => result.findings);
+  const unused = found.some(isError) ? [] : results.flatMap((result) => result.unused);
+  const findings = [...found, ...unused, ...results.flatMap(({ budgets }) => budgets)];
+  return { sources, findings, models: findings.some(isError) ? [] : results.flatMap(({ models }) => models) };
 }
 
 interface ModelCost {
@@ -182,6 +181,7 @@ function resultsOf(
 ): Result[] | undefined {
   const results = chunks.map(() => ({
     findings: [] as Diagnostic[],
+    budgets: [] as Diagnostic[],
     unused: [] as Diagnostic[],
     models: [] as { name: string; cost: Cost }[],
   }));
@@ -200,16 +200,18 @@ function resultsOf(
     const result = resultOf(model.item) ?? (training && resultOf(training.item));
     if (result === undefined) return undefined;
     result.models.push({ name, cost });
-    result.findings.push(...findings);
+    result.budgets.push(...findings);
     result.unused.push(...(unused.get(model) ?? []));
   }
   return results;
 }
 
-function movedResult({ findings, unused, models }: Result, move: Parameters<typeof moveCost>[1]): Result {
+function movedResult({ findings, budgets, unused, models }: Result, move: Move): Result {
+  const moved = (all: readonly Diagnostic[]) => all.map((finding) => moveFinding(finding, move));
   return {
-    findings: findings.map((finding) => moveFinding(finding, move)),
-    unused: unused.map((finding) => moveFinding(finding, move)),
+    findings: moved(findings),
+    budgets: moved(budgets),
+    unused: moved(unused),
     models: models.map(({ name, cost }) => ({ name, cost: moveCost(cost, move) })),
   };
 }

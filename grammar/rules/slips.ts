@@ -184,7 +184,9 @@ export function missingArrow(
   type: IToken,
 ): Diagnostic {
   const span = spanOf(file, sign ?? type);
-  const gap = { file, start: t.endOf(close), end: type.startOffset };
+  // At the end of the file there is no type, and its token has no place.
+  const end = Number.isNaN(type.startOffset) ? t.endOf(sign ?? close) : type.startOffset;
+  const gap = { file, start: t.endOf(close), end };
   return diagnostic("missing_arrow", span, {}, { fixes: [fix("write `->`", gap, " -> ")] });
 }
 

@@ -14,7 +14,7 @@ export function importsFor(text: string): string {
 }
 
 /** A source whose one model consists of these statements, and is trained. */
-export function trainedModel(statements: string): string {
+function trainedModel(statements: string): string {
   const inputs = [...statements.matchAll(/^\s*(?:optional )?input (\w+)/gm)].map(([, name]) => name!);
   return [
     importsFor(statements),
