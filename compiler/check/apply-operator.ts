@@ -15,6 +15,7 @@ import { distribute, type Groups, mapGroups, readNamed, readOperands } from "./o
 import { ruleContext } from "./rule-context.ts";
 import { lookUp } from "./scope.ts";
 import { OPERATOR_STEPS } from "./session.ts";
+import { fitsShared } from "./shared-weights.ts";
 import { POISON, type Scope, type Value } from "./values.ts";
 import { repeatWeights } from "./weights.ts";
 
@@ -62,10 +63,12 @@ export function applyOperator(e: Elaborator, scope: Scope, call: Call, name: Ope
   );
   if (result === undefined || !isBounded(e, call, operator, types, settings, result)) return POISON;
 
+  const path = e.path(name);
+  if (!fitsShared(e, call, operator, path, types, settings)) return POISON;
   const value = e.value({ ...result, ...derived(operator, groups) }, call.span);
   e.record({
     operator: name,
-    path: e.path(name),
+    path,
     span: call.span,
     operands: mapGroups(operator, groups, (operand) => operand.value),
     settings,

@@ -38,6 +38,8 @@ export interface Elaborator {
   /** Makes a value of the model, with `weight` a declared weight's. */
   value(type: ValueType, span: Span, weight?: DeclaredWeight): TypedValue;
   record(application: Application): void;
+  /** What was recorded first at a path, whose weights another use of the same instance shares. */
+  recorded(path: string): Application | undefined;
   /** A path below the present one that no other use has. */
   path(name: string): string;
   /** A name for how an axis is filled that no other axis of the body has. */
@@ -64,6 +66,7 @@ export function createElaborator(
   evaluate: (elaborator: Elaborator, expression: Expression, scope: Scope) => Value,
 ): Elaborator {
   const applications: Application[] = [];
+  const byPath = new Map<string, Application>();
   const steps: Step[] = [];
   let values = 0;
   let fillings = 0;
@@ -102,7 +105,11 @@ export function createElaborator(
       return value;
     },
     value: (type, span, weight) => ({ id: values++, type, span, ...(weight && { weight }) }),
-    record: (application) => void applications.push(application),
+    record(application) {
+      applications.push(application);
+      if (!byPath.has(application.path)) byPath.set(application.path, application);
+    },
+    recorded: (path) => byPath.get(path),
     path(name) {
       const base = prefix === "" ? name : `${prefix}/${name}`;
       const count = (ordinals.get(base) ?? 0) + 1;

@@ -224,6 +224,13 @@ export const settingMessages = defineMessages({
     explanation:
       "Edges are a table of weights: the row of a node holds those that lead to it, one from every node. Take those of a `graph` input, as `molecule.edges`, or declare them: `weight links: feature[node: 4, other: 4] = ones`.",
   },
+  shared_weights: {
+    code: "FW3109",
+    severity: "error",
+    message: "the weights of this `{operator}` are shared with another use, and do not fit {found}",
+    explanation:
+      "An instance that is made with `new` has one set of weights for all its uses, so all values that it is applied to have the same channels. Make an instance for each, or bring the values to one width before.",
+  },
   new_refused: {
     code: "FW3108",
     severity: "error",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../compiler/compile.ts";
+import { LIBRARY } from "../../compiler/library/sources.generated.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { parse } from "../../grammar/parse.ts";
 import { brokenSource } from "./kit/broken.ts";
@@ -14,9 +15,10 @@ function faults(findings: readonly Diagnostic[], text: string, codes: RegExp): r
   return findings.flatMap(({ code, message, span, related, fixes }) => {
     const edits = fixes.flatMap((fix) => fix.edits);
     const places = [span, ...[...related, ...edits].map((one) => one.span)];
-    const astray = places.filter(
-      ({ file, start, end }) => file !== FILE || !(start >= 0 && start <= end && end <= text.length),
-    );
+    const astray = places.filter(({ file, start, end }) => {
+      const length = file === FILE ? text.length : (LIBRARY[file]?.length ?? -1);
+      return !(start >= 0 && start <= end && end <= length);
+    });
     return [
       ...(codes.test(code) ? [] : [`${code} is no code that is expected here`]),
       ...(/undefined|NaN|\[object/.test(message) ? [`${code} says: ${message}`] : []),

@@ -1,6 +1,19 @@
 import { type Cases, inModel, inTrain, PLAN } from "../kit/cases.ts";
 
 export const typeCases: Cases = {
+  "an instance on values of two widths": {
+    source: `category Mood = ["glad", "sad"]
+block Tower(x: signal) -> feature {
+  return «x |> dense(4)» |> relu
+}
+model M {
+  input a: vector(8)
+  input b: vector(6)
+  encode = new Tower()
+  output mood: Mood = concat(a |> encode, «#see b |> encode») |> classify(Mood)
+}`,
+    finds: ["shared_weights"],
+  },
   "edges that are none": {
     source: inModel(
       "weight links: feature[word: 6, other: 5] = ones\n  linked = graph_conv(said, «links», units: 4)",
