@@ -58,3 +58,22 @@ it("uses its memory again", () => {
   const batches = createBatches(feeds(6), 2);
   expect(batches.gather(0, 2)).toBe(batches.gather(2, 2));
 });
+
+it("gathers more rows than it reads ahead, and another order from the same place", () => {
+  const width = 5000;
+  const rows = 40;
+  const data = Float32Array.from({ length: rows * width }, (_, i) => Math.floor(i / width));
+  const batches = createBatches([{ name: "x", dtype: "float32", shape: [width], width, data }], 3);
+  const upwards = Uint32Array.from({ length: rows }, (_, i) => i);
+  const firsts = (order: Uint32Array, from: number, count: number) => {
+    const { data } = batches.gather(from, count, order).x as { data: Int32Array };
+    const floats = new Float32Array(data.buffer, data.byteOffset, data.length);
+    return Array.from({ length: count }, (_, i) => floats[i * width]);
+  };
+  for (const order of [upwards, upwards.toReversed()]) {
+    for (let from = 0; from < rows; from += 3) {
+      const count = Math.min(3, rows - from);
+      expect(firsts(order, from, count)).toEqual([...order.subarray(from, from + count)]);
+    }
+  }
+});
