@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import { METRICS } from "../compiler/plan/metrics.ts";
+import { BACKEND_TITLES, type EngineFacts } from "../runtime/model/backend.ts";
 import type { EpochMetrics, TrainEvent } from "../runtime/train/events.ts";
 import { colours } from "./terminal.ts";
 
@@ -23,9 +24,8 @@ export function trainDisplay(): TrainDisplay {
     ready(event) {
       epochs = event.epochs;
       const { train, validation, test } = event.rows;
-      const { tensorflow, threads, oneDNN } = event.engine;
       console.log(`${event.model}: ${train} rows to train on, ${validation} to validate, ${test} to test`);
-      console.log(`TensorFlow ${tensorflow}, ${threads.intra} threads, oneDNN ${oneDNN ? "on" : "off"}`);
+      console.log(engineLine(event.engine));
       if (event.resumedAt !== undefined) console.log(`Continued after step ${event.resumedAt}`);
       bar?.start(event.epochs * event.stepsPerEpoch, event.resumedAt ?? 0);
     },
@@ -43,6 +43,13 @@ export function trainDisplay(): TrainDisplay {
     show: (event) => (showers[event.kind] as (event: TrainEvent) => void)(event),
     clear: () => bar?.pause(),
   };
+}
+
+function engineLine({ backend, version, threads, oneDNN }: EngineFacts): string {
+  const parts = [`${BACKEND_TITLES[backend]} ${version}`];
+  if (threads !== undefined) parts.push(`${threads.intra} threads`);
+  if (oneDNN !== undefined) parts.push(`oneDNN ${oneDNN ? "on" : "off"}`);
+  return parts.join(", ");
 }
 
 function epochLine({ epoch, train, validation, best }: EventOf<"epoch">, epochs: number): string {

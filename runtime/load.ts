@@ -1,8 +1,6 @@
 import type { ModelInterface } from "../compiler/plan/interface.ts";
 import type { Source } from "../diagnostics/source.ts";
-import { loadEngine } from "./engine/load.ts";
 import { failingIn } from "./failure.ts";
-import { openModel } from "./model/open-model.ts";
 import {
   createPredictor,
   type Prediction,
@@ -12,6 +10,7 @@ import {
 import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
 import { readRunData } from "./run/manifest.ts";
 import { openRun } from "./run/open-run.ts";
+import { loadTensorflow } from "./tensorflow/backend.ts";
 
 /** A trained model that predicts records. */
 export interface LoadedModel<P extends Prediction = Prediction> extends Predictor<P> {
@@ -41,8 +40,8 @@ export async function load<P extends Prediction = Prediction>(
   const run = openRun(folder);
   const { compiled, layout, sources, project } = run;
   const { values } = chosenCheckpoint(run, checkpoint);
-  const engine = await loadEngine({ cwd: project });
-  const model = await openModel(engine, compiled, { folder: layout.graphs, sources });
+  const backend = await loadTensorflow({ cwd: project });
+  const model = await backend.open(compiled, { folder: layout.graphs, sources });
   model.assign(values);
   const fitted = readRunData(layout)?.fitted ?? {};
   const { predict } = createPredictor<P>({ model, fitted });

@@ -14,7 +14,7 @@ import { createDraw, permutation } from "../../runtime/draws.ts";
 import { loadEngine } from "../../runtime/engine/load.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
 import { initialValues } from "../../runtime/model/initial-values.ts";
-import { openModel } from "../../runtime/model/open-model.ts";
+import { tensorflowBackend } from "../../runtime/tensorflow/backend.ts";
 import { serve } from "../serve.ts";
 
 /** Different batches, which are used again and again. */
@@ -49,7 +49,7 @@ const feeds = [
 ];
 
 const engine = await loadEngine();
-const opened = await openModel(engine, model, {
+const opened = await tensorflowBackend(engine).open(model, {
   folder: mkdtempSync(join(dirname(file!), "graphs-")),
   sources,
 });
@@ -76,10 +76,10 @@ await serve(
     threads: engine.threads.intra,
     library: `TensorFlow ${engine.tensorflowVersion}`,
   },
-  (steps) => {
+  async (steps) => {
     const start = performance.now();
     for (let i = 0; i < steps; i++) {
-      opened.run("train", ready === undefined ? gather(step) : ready[step % ready.length]!);
+      await opened.run("train", ready === undefined ? gather(step) : ready[step % ready.length]!);
       step++;
     }
     return (performance.now() - start) / 1000;

@@ -3,7 +3,7 @@ import { createBatches } from "../data/batches.ts";
 import type { Split } from "../data/dataset.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
 import type { NumberArray } from "../files/bytes.ts";
-import type { OpenModel } from "../model/open-model.ts";
+import type { OpenModel } from "../model/backend.ts";
 
 /** What a model answered for some rows of a split. */
 export interface AnsweredRows {
@@ -30,13 +30,13 @@ export interface Asked {
 }
 
 /** Has a model answer rows of a split, a batch at a time, and hands on what it says. */
-export function answerSplit(
+export async function answerSplit(
   model: OpenModel,
   split: Split,
   batch: number,
   take: (answered: AnsweredRows) => void,
   { order, withheld = [] }: Asked = {},
-): void {
+): Promise<void> {
   const { outputs } = model.compiled.interface;
   const count = order?.length ?? split.rows;
   const batches = createBatches(split.feeds, Math.max(1, Math.min(batch, count)));
@@ -44,7 +44,7 @@ export function answerSplit(
     const rows = Math.min(batch, count - from);
     const feeds = batches.gather(from, rows, order);
     for (const name of withheld) (feeds[name]!.data as Int32Array).fill(0);
-    const results = model.run("evaluate", feeds);
+    const results = await model.run("evaluate", feeds);
     take({
       from,
       rows,

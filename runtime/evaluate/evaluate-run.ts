@@ -1,14 +1,14 @@
 import type { OutputKindName } from "../../compiler/plan/interface.ts";
 import { loadDataset, type Split } from "../data/dataset.ts";
 import type { SplitName } from "../data/split-names.ts";
-import { loadEngine } from "../engine/load.ts";
 import { failingIn, failure } from "../failure.ts";
-import { type OpenModel, openModel } from "../model/open-model.ts";
+import type { OpenModel } from "../model/backend.ts";
 import { type Fared, runtimeOf } from "../outputs/index.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
 import { openRun, type Run } from "../run/open-run.ts";
 import { requireSameData } from "../run/same-data.ts";
+import { loadTensorflow } from "../tensorflow/backend.ts";
 import { type AnsweredRows, type Asked, answerSplit } from "./answer-split.ts";
 import type { Estimate } from "./bootstrap.ts";
 import { estimateMetrics } from "./intervals.ts";
@@ -60,17 +60,24 @@ export async function evaluate(
   const sets = subsets ? subsetsOf(compiled.interface) : [];
   const { state, values } = chosenCheckpoint(run, checkpoint);
   const rows = await failingIn(run.sources, () => loadSplit(run, split));
-  const engine = await loadEngine({ cwd: run.project });
-  const model = await openModel(engine, compiled, { folder: layout.graphs, sources: run.sources });
+  const backend = await loadTensorflow({ cwd: run.project });
+  const model = await backend.open(compiled, { folder: layout.graphs, sources: run.sources });
   try {
     model.assign(values);
     const measured = (asked?: Asked) => measure(model, rows, { batch: manifest.batch, seed }, asked);
-    const whole = { model: manifest.model, split, rows: rows.rows, epoch: state.epoch, outputs: measured() };
+    const whole = {
+      model: manifest.model,
+      split,
+      rows: rows.rows,
+      epoch: state.epoch,
+      outputs: await measured(),
+    };
     if (!subsets) return whole;
-    const each = sets.map((set): SubsetEvaluation => {
+    const each: SubsetEvaluation[] = [];
+    for (const set of sets) {
       const asked = askedWith(compiled.interface, rows, set);
-      return { inputs: set, rows: asked.order.length, outputs: measured(asked) };
-    });
+      each.push({ inputs: set, rows: asked.order.length, outputs: await measured(asked) });
+    }
     return { ...whole, subsets: each };
   } finally {
     model.close();
@@ -99,12 +106,12 @@ async function loadSplit(run: Run, split: SplitName): Promise<Split> {
   );
 }
 
-function measure(
+async function measure(
   model: OpenModel,
   split: Split,
   { batch, seed }: { readonly batch: number; readonly seed: number | undefined },
   asked: Asked = {},
-): readonly OutputEvaluation[] {
+): Promise<readonly OutputEvaluation[]> {
   const { outputs } = model.compiled.interface;
   const count = asked.order?.length ?? split.rows;
   const losses = new Float64Array(count);
@@ -121,7 +128,7 @@ function measure(
       }
     }
   };
-  answerSplit(model, split, batch, take, asked);
+  await answerSplit(model, split, batch, take, asked);
   return collected.map(({ output, measure, tally, answers }) => {
     const { name, kind } = output;
     const metrics = estimateMetrics(measure, answers, losses, seed === undefined ? {} : { seed });

@@ -5,7 +5,7 @@ import { encoderOf } from "../data/encoders/index.ts";
 import { createInputWriter, type InputWriter } from "../data/input-writer.ts";
 import { transformed } from "../data/transforms.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
-import type { OpenModel } from "../model/open-model.ts";
+import type { OpenModel } from "../model/backend.ts";
 import { type Decision, runtimeOf } from "../outputs/index.ts";
 import { type RecordProblem, recordFailure } from "./problems.ts";
 import { recordSchema } from "./record-schema.ts";
@@ -101,7 +101,7 @@ export function createPredictor<P extends Prediction = Prediction>({
       const predictions: P[] = [];
       for (let from = 0; from < records.length; from += batch) {
         const some = records.slice(from, from + batch);
-        const results = model.run("predict", await encoded(some, from, files));
+        const results = await model.run("predict", await encoded(some, from, files));
         for (let row = 0; row < some.length; row++) {
           const decisions = face.outputs.map((output) => {
             const decision = decide(output, results[output.name], row);

@@ -4,7 +4,7 @@ import type { Variable } from "../../compiler/graph/graph.ts";
 import type { StoredTally } from "../evaluate/tally.ts";
 import { failure } from "../failure.ts";
 import { readSafetensors, writeSafetensors } from "../files/safetensors.ts";
-import type { VariableValues } from "../model/open-programs.ts";
+import type { VariableValues } from "../model/backend.ts";
 
 /**
  * Where a run stands, beside the values of its variables, which include the optimizer's memory, the batch statistics

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { Ajv, type JSONSchemaType } from "ajv";
+import { Ajv } from "ajv";
 import type { Fitted } from "../data/encoders/define.ts";
 import type { SplitName } from "../data/split-names.ts";
-import type { Device, Engine } from "../engine/engine.ts";
 import { readJson, writeJson } from "../files/json.ts";
+import { BACKEND_TITLES, type EngineFacts } from "../model/backend.ts";
 import type { RunLayout } from "./layout.ts";
 
 /** What a run was asked to do. */
@@ -30,23 +30,9 @@ export interface RunData {
   readonly fitted: Readonly<Record<string, Fitted>>;
 }
 
-/** What decides the last bits of results. */
-export interface EngineFacts {
-  readonly tensorflow: string;
-  readonly package: string;
-  readonly devices: readonly Device[];
-  readonly oneDNN: boolean;
-  readonly threads: { readonly intra: number; readonly inter: number };
-}
-
 /** The engine of one of the times that a run was started. */
 export interface EngineUse extends EngineFacts {
   readonly fromStep: number;
-}
-
-export function engineFacts(engine: Engine): EngineFacts {
-  const { tensorflowVersion, devices, oneDNN, threads } = engine;
-  return { tensorflow: tensorflowVersion, package: engine.package, devices, oneDNN, threads };
 }
 
 const ajv = new Ajv({ allowUnionTypes: true });
@@ -93,14 +79,15 @@ const isData = ajv.compile<RunData>({
   additionalProperties: false,
 });
 
-const engineUse: JSONSchemaType<EngineUse> = {
+const engineUse = {
   type: "object",
-  required: ["fromStep", "tensorflow", "package", "devices", "oneDNN", "threads"],
+  required: ["fromStep", "backend", "version", "package", "devices"],
   properties: {
     fromStep: count,
-    tensorflow: text,
+    backend: { type: "string", enum: Object.keys(BACKEND_TITLES) },
+    version: text,
     package: text,
-    devices: { type: "array", items: { type: "string", enum: ["cpu", "gpu"] } },
+    devices: { type: "array", items: text },
     oneDNN: { type: "boolean" },
     threads: {
       type: "object",
@@ -110,7 +97,7 @@ const engineUse: JSONSchemaType<EngineUse> = {
     },
   },
   additionalProperties: false,
-};
+} as const;
 
 const isEngines = ajv.compile<readonly EngineUse[]>({ type: "array", items: engineUse });
 

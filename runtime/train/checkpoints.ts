@@ -1,4 +1,4 @@
-import type { OpenModel } from "../model/open-model.ts";
+import type { OpenModel } from "../model/backend.ts";
 import { type Checkpoint, type RunState, writeCheckpoint } from "../run/checkpoint.ts";
 import type { RunLayout } from "../run/layout.ts";
 import { createPace } from "./pace.ts";
@@ -7,8 +7,8 @@ import { createPace } from "./pace.ts";
 export interface Checkpoints {
   due(now: number): boolean;
   /** Remembers the present values as the best epoch's; they are written with the next checkpoint. */
-  keepBest(): void;
-  write(): void;
+  keepBest(): Promise<void>;
+  write(): Promise<void>;
 }
 
 interface Standing {
@@ -25,16 +25,16 @@ export function createCheckpoints(
   every: number | undefined,
 ): Checkpoints {
   const pace = createPace(performance.now(), every);
-  const now = (): Checkpoint => ({ state: stateNow(), values: model.read() });
+  const now = async (): Promise<Checkpoint> => ({ state: stateNow(), values: await model.read() });
   let unwritten: Checkpoint | undefined;
   return {
     due: pace.due,
-    keepBest() {
-      unwritten = now();
+    async keepBest() {
+      unwritten = await now();
     },
-    write() {
+    async write() {
       const start = performance.now();
-      const present = now();
+      const present = await now();
       sync();
       // The best first: if the process dies in between, the last one is from before, and comes to the best again.
       if (unwritten !== undefined) writeCheckpoint(best, unwritten);

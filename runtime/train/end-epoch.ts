@@ -14,19 +14,19 @@ import type { Standing } from "./standing.ts";
 import { hasStalled, isBetter, judgementOf } from "./stopping.ts";
 
 /** Sets states by the validation split, measures the epoch that is through, logs it, and decides whether it is the best and whether it is the last. */
-export function endEpoch(
+export async function endEpoch(
   session: Session,
   standing: Standing,
   log: RunLog,
-): Extract<TrainEvent, { kind: "epoch" }> {
+): Promise<Extract<TrainEvent, { kind: "epoch" }>> {
   const { run, dataset } = session;
   const { validation } = dataset.splits;
   // Before anything is measured, so that what is measured is what a checkpoint then holds.
-  setStates(session);
+  await setStates(session);
   const judgement = judgementOf(run.training.plan, validation.rows);
 
   const train = metricsOfCount(standing.count);
-  const metrics = validation.rows === 0 ? { train } : { train, validation: validate(session) };
+  const metrics = validation.rows === 0 ? { train } : { train, validation: await validate(session) };
   clearCount(standing.count);
   const epoch = ++standing.epoch;
   const { step } = standing;
@@ -41,9 +41,9 @@ export function endEpoch(
   return { kind: "epoch", epoch, step, ...metrics, best };
 }
 
-function validate({ run, dataset, model }: Session): CountedMetrics {
+async function validate({ run, dataset, model }: Session): Promise<CountedMetrics> {
   const count = createCount(run.compiled.interface.outputs, run.training.plan.terms);
-  answerSplit(model, dataset.splits.validation, run.manifest.batch, (answered) => {
+  await answerSplit(model, dataset.splits.validation, run.manifest.batch, (answered) => {
     const loss = answered.losses.reduce((a, b) => a + b, 0);
     addAnswers(count, answered.rows, { loss, terms: answered.terms }, answered.given, answered.targets);
   });

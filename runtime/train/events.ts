@@ -1,4 +1,4 @@
-import type { EngineFacts } from "../run/manifest.ts";
+import type { EngineFacts } from "../model/backend.ts";
 
 /** Metrics of the whole model (`loss`) and of its outputs (`group.accuracy`; of a single output also by metric alone). */
 export type EpochMetrics = Readonly<Record<string, number>>;

@@ -20,7 +20,7 @@ export interface LoopOptions {
 const LOOK_UP = 50;
 
 /**
- * Trains until the run ends, and leaves checkpoints of its best epoch and of its last step. Each native call blocks
+ * Trains until the run ends, and leaves checkpoints of its best epoch and of its last step. Native calls may block
  * the thread, so the loop gives way a few times a second to hear whether it is interrupted.
  *
  * @throws RuntimeFailure `loss-not-finite`; the last checkpoint is then from before
@@ -44,7 +44,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   /** Tells how far it is, hears what is wanted, and writes a checkpoint where one is due. */
   async function lookUp(now: number): Promise<void> {
     progress.tell(now, { step: standing.step, epoch: standing.epoch + 1, loss: count.loss / count.rows });
-    if (checkpoints.due(now)) checkpoints.write();
+    if (checkpoints.due(now)) await checkpoints.write();
     await new Promise(setImmediate);
     lookedUp = performance.now();
   }
@@ -52,7 +52,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   async function trainEpoch(): Promise<void> {
     const order = epochOrder(manifest.seed, standing.epoch, rows);
     while (count.rows < rows) {
-      progress.add(takeStep(order));
+      progress.add(await takeStep(order));
       const now = performance.now();
       if (now - lookedUp < LOOK_UP) continue;
       await lookUp(now);
@@ -65,13 +65,13 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
     while (ending === undefined) {
       await trainEpoch();
       if (count.rows >= rows) {
-        const event = endEpoch(session, standing, log);
-        if (event.best) checkpoints.keepBest();
+        const event = await endEpoch(session, standing, log);
+        if (event.best) await checkpoints.keepBest();
         options.tell(event);
       }
       ending = standing.ended ?? (options.interrupted() ? "interrupted" : undefined);
     }
-    if (from?.ended === undefined) checkpoints.write();
+    if (from?.ended === undefined) await checkpoints.write();
     const { epoch, step, best } = standing;
     return {
       run: layout.folder,

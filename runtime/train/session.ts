@@ -1,21 +1,13 @@
 import { existsSync } from "node:fs";
 import { type Dataset, loadDataset } from "../data/dataset.ts";
-import { loadEngine } from "../engine/load.ts";
 import { removeDrafts } from "../files/atomic.ts";
+import { BACKEND_TITLES, type EngineFacts, type OpenModel } from "../model/backend.ts";
 import { initialValues } from "../model/initial-values.ts";
-import { type OpenModel, openModel } from "../model/open-model.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
-import {
-  type EngineFacts,
-  type EngineUse,
-  engineFacts,
-  readEngines,
-  readRunData,
-  writeEngines,
-  writeRunData,
-} from "../run/manifest.ts";
+import { type EngineUse, readEngines, readRunData, writeEngines, writeRunData } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
 import { hashesOf, requireSameData } from "../run/same-data.ts";
+import { loadTensorflow } from "../tensorflow/backend.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
 
 /** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
@@ -51,8 +43,8 @@ export async function openSession(run: Run): Promise<Session> {
   if (known === undefined) writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
 
   const threads = manifest.threads === undefined ? {} : { threads: { intra: manifest.threads } };
-  const engine = await loadEngine({ cwd: run.project, ...threads });
-  const model = await openModel(engine, compiled, { folder: layout.graphs, sources: run.sources });
+  const { facts, open } = await loadTensorflow({ cwd: run.project, ...threads });
+  const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
   const horizon = manifest.epochs * stepsPerEpoch;
@@ -63,7 +55,6 @@ export async function openSession(run: Run): Promise<Session> {
     ]);
   model.assign(checkpoint?.values ?? start());
 
-  const facts = engineFacts(engine);
   const before = readEngines(layout);
   if (checkpoint?.state.ended === undefined) {
     writeEngines(layout, [...before, { fromStep: checkpoint?.state.step ?? 0, ...facts }]);
@@ -92,11 +83,17 @@ function unjudged({ training }: Run, { splits }: Dataset): string[] {
 }
 
 const FACTS: readonly (readonly [what: string, of: (facts: EngineFacts) => string])[] = [
-  ["TensorFlow", ({ tensorflow }) => tensorflow],
+  ["the engine", ({ backend, version }) => `${BACKEND_TITLES[backend]} ${version}`],
   ["the engine's package", (facts) => facts.package],
   ["the device", ({ devices }) => devices.join(" and ")],
   ["oneDNN", ({ oneDNN }) => (oneDNN ? "on" : "off")],
-  ["threads", ({ threads }) => `${threads.intra} in an operation and ${threads.inter} beside one another`],
+  [
+    "threads",
+    ({ threads }) =>
+      threads === undefined
+        ? "unknown"
+        : `${threads.intra} in an operation and ${threads.inter} beside one another`,
+  ],
 ];
 
 /** What has changed and may change the last bits of the result. */

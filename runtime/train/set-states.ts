@@ -6,12 +6,12 @@ import type { Session } from "./session.ts";
  * Sets a model's states to what the rows of the validation split say, now that an epoch is through: each place to the
  * mean over the rows that count there. Where none does, and without validation rows, it stays as it is.
  */
-export function setStates({ run, dataset, model }: Session): void {
+export async function setStates({ run, dataset, model }: Session): Promise<void> {
   const { states } = run.training;
   const { validation } = dataset.splits;
   if (states.length === 0 || validation.rows === 0) return;
 
-  const before = model.read();
+  const before = await model.read();
   const sums = states.map((state) => {
     const { shape, data } = before.get(state.variable)!;
     return {
@@ -22,7 +22,7 @@ export function setStates({ run, dataset, model }: Session): void {
       counts: new Float64Array(data.length),
     };
   });
-  answerSplit(model, validation, run.manifest.batch, ({ results }) => {
+  await answerSplit(model, validation, run.manifest.batch, ({ results }) => {
     for (const { state, values, counts } of sums) {
       addRows(values, floats(results[state.values]));
       addRows(counts, floats(results[state.counts]));

@@ -14,17 +14,17 @@ export function createSteps(
   { run, dataset, model }: Session,
   standing: Standing,
   log: RunLog,
-): (order: Uint32Array) => number {
+): (order: Uint32Array) => Promise<number> {
   const { train } = dataset.splits;
   const { batch } = run.manifest;
   const { outputs } = run.compiled.interface;
   const batches = createBatches(train.feeds, Math.min(batch, train.rows));
   const { count } = standing;
 
-  return (order) => {
+  return async (order) => {
     const rows = Math.min(batch, train.rows - count.rows);
     const feeds = batches.gather(count.rows, rows, order);
-    const results = model.run("train", feeds);
+    const results = await model.run("train", feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
     if (!Number.isFinite(loss)) throw notFinite(step, loss);

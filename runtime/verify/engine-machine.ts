@@ -1,6 +1,6 @@
 import { encodeFeed } from "../../compiler/targets/tensorflow/wire.ts";
 import type { Engine } from "../engine/engine.ts";
-import { openPrograms } from "../model/open-programs.ts";
+import { openPrograms } from "../tensorflow/open-programs.ts";
 import type { Machine, Numbers } from "./machine.ts";
 
 /** The engine as what computes, which writes its graphs into a folder. */

@@ -1,5 +1,5 @@
 import type { Trial, Variant } from "../../compiler/trial.ts";
-import type { VariableValues } from "../model/open-programs.ts";
+import type { VariableValues } from "../model/backend.ts";
 import type { Answers } from "./answers.ts";
 import type { Batch } from "./batch.ts";
 import { drawBatch } from "./batch.ts";

@@ -1,6 +1,6 @@
 import type { Program, Variable } from "../../compiler/graph/graph.ts";
 import type { NumberArray } from "../files/bytes.ts";
-import type { VariableValues } from "../model/open-programs.ts";
+import type { VariableValues } from "../model/backend.ts";
 
 /** What is fed, by name: one row after another. */
 export type Feeds = Readonly<Record<string, NumberArray>>;

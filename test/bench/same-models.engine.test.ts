@@ -11,7 +11,7 @@ import { loadEngine } from "../../runtime/engine/load.ts";
 import type { StoredTensor } from "../../runtime/files/safetensors.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
 import { initialValues } from "../../runtime/model/initial-values.ts";
-import { openModel } from "../../runtime/model/open-model.ts";
+import { tensorflowBackend } from "../../runtime/tensorflow/backend.ts";
 
 /** The parts of tfjs layers that are used here. */
 interface Layers {
@@ -41,7 +41,7 @@ async function byHand(name: string): Promise<Layers> {
 async function compiled(name: string) {
   const { models, sources } = compileFile(join(repository, `bench/models/${name}.fuse`), repository);
   const { model } = models[0]!;
-  return { model, opened: await openModel(engine, model, { folder, sources }) };
+  return { model, opened: await tensorflowBackend(engine).open(model, { folder, sources }) };
 }
 
 /** What a weight is called in tfjs. */
@@ -102,7 +102,7 @@ it("the emoji model by hand predicts what the compiled one predicts", async () =
       [rows, 64, 64, 4],
     ),
   ]);
-  const own = opened.run("predict", createBatches(feeds, rows).gather(0, rows));
+  const own = await opened.run("predict", createBatches(feeds, rows).gather(0, rows));
   expectClose(own.group!.data as Float32Array, answer.dataSync(), 1e-5);
   opened.close();
 });
@@ -131,10 +131,11 @@ it("the gated model by hand learns what the compiled one learns", async () => {
   const before = hand.predict(x).dataSync().slice();
   await hand.fit(x, y, { batchSize: rows, epochs: steps, shuffle: false, verbose: 0 });
   const batch = createBatches(feeds, rows).gather(0, rows);
-  for (let i = 0; i < steps; i++) opened.run("train", batch);
+  for (let i = 0; i < steps; i++) await opened.run("train", batch);
 
   const after = hand.predict(x).dataSync();
-  expectClose(opened.run("predict", batch).state!.data as Float32Array, after, 5e-4);
+  const trained = await opened.run("predict", batch);
+  expectClose(trained.state!.data as Float32Array, after, 5e-4);
   expect(Math.max(...after.map((p, i) => Math.abs(p - before[i]!)))).toBeGreaterThan(0.05);
   opened.close();
 });

@@ -69,8 +69,10 @@ describe("exclusive or of two noisy coins", () => {
     "is out of reach, at any weights, for %s",
     async (_, statements) => {
       const model = await learner(engine, folder, rows, statements);
-      for (let seed = 1; seed <= 25; seed++) expect(model.atRandom(seed).accuracy).toBeLessThanOrEqual(0.75);
-      expect(model.train(150).accuracy).toBeLessThanOrEqual(0.75);
+      for (let seed = 1; seed <= 25; seed++) {
+        expect((await model.atRandom(seed)).accuracy).toBeLessThanOrEqual(0.75);
+      }
+      expect((await model.train(150)).accuracy).toBeLessThanOrEqual(0.75);
       model.close();
     },
   );
@@ -78,7 +80,7 @@ describe("exclusive or of two noisy coins", () => {
   // The true label gets g(a) + h(b) or 1 less it, 1/2 on average since neither coin says anything; log is concave.
   it.each(Object.entries(ADDITIVE))("is worth ln 2 at best to %s", async (_, statements) => {
     const model = await learner(engine, folder, rows, statements);
-    const { logLoss } = model.train(300);
+    const { logLoss } = await model.train(300);
     expect(logLoss).toBeGreaterThanOrEqual(Math.LN2 - 1e-6);
     expect(logLoss).toBeLessThan(Math.LN2 + 1e-3);
     model.close();
@@ -86,7 +88,7 @@ describe("exclusive or of two noisy coins", () => {
 
   it.each(Object.entries(MULTIPLICATIVE))("is decided as well as can be by %s", async (_, statements) => {
     const model = await learner(engine, folder, rows, statements);
-    const { accuracy, logLoss } = model.train(400);
+    const { accuracy, logLoss } = await model.train(400);
     expect(accuracy).toBeGreaterThan(best.accuracy - 0.005);
     expect(logLoss).toBeLessThan(best.logLoss + 0.01);
     model.close();

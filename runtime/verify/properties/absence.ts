@@ -2,7 +2,7 @@ import { nodesOf } from "../../../compiler/graph/graph.ts";
 import type { Tensor } from "../../../compiler/graph/tensor.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import { inputFeeds } from "../../data/feeds.ts";
-import type { VariableValues } from "../../model/open-programs.ts";
+import type { VariableValues } from "../../model/backend.ts";
 import { type Answers, difference, notFinite, short, showChange } from "../answers.ts";
 import { dirtyAbsence, type Having, lacking, showHaving, someRows, subsetsOf } from "../batch.ts";
 import type { Lab } from "../lab.ts";

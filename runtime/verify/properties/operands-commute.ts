@@ -1,6 +1,6 @@
 import type { Use, Variant } from "../../../compiler/trial.ts";
 import type { StoredTensor } from "../../files/safetensors.ts";
-import type { VariableValues } from "../../model/open-programs.ts";
+import type { VariableValues } from "../../model/backend.ts";
 import { difference, showChange } from "../answers.ts";
 import type { Lab } from "../lab.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";

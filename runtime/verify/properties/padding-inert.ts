@@ -2,7 +2,7 @@ import { isBatch } from "../../../compiler/graph/tensor.ts";
 import type { Variant } from "../../../compiler/trial.ts";
 import type { NumberArray } from "../../files/bytes.ts";
 import type { StoredTensor } from "../../files/safetensors.ts";
-import type { VariableValues } from "../../model/open-programs.ts";
+import type { VariableValues } from "../../model/backend.ts";
 import { type Answers, difference, showChange } from "../answers.ts";
 import { type Batch, dirtyPadding } from "../batch.ts";
 import { drawValues } from "../draws.ts";

@@ -1,4 +1,4 @@
-import type { VariableValues } from "../../model/open-programs.ts";
+import type { VariableValues } from "../../model/backend.ts";
 import { partlyAbsent } from "../batch.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";
 

@@ -2,10 +2,11 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../../compiler/compile.ts";
 import { loadEngine } from "../../../runtime/engine/load.ts";
+import type { OpenModel } from "../../../runtime/model/backend.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
-import { type OpenModel, openModel } from "../../../runtime/model/open-model.ts";
 import type { CategoryDecision } from "../../../runtime/outputs/category.ts";
 import { createPredictor } from "../../../runtime/predict/predictor.ts";
+import { tensorflowBackend } from "../../../runtime/tensorflow/backend.ts";
 import { temporaryFolder } from "../temporary.ts";
 
 const SOURCE = `category Mood = ["glad", "sad", "__proto__"]
@@ -62,7 +63,7 @@ describe("predictions on the engine", () => {
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
     const engine = await loadEngine({ threads: { intra: 1, inter: 1 } });
     const compiled = models[0]!.model;
-    model = await openModel(engine, compiled, { folder, sources });
+    model = await tensorflowBackend(engine).open(compiled, { folder, sources });
     model.assign(initialValues(compiled.variables, { seed: 3, horizon: 1 }));
   });
   afterAll(() => model?.close());

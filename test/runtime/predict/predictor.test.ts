@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import type { HostTensor, HostTensors } from "../../../runtime/engine/engine.ts";
-import type { OpenModel } from "../../../runtime/model/open-model.ts";
+import type { OpenModel } from "../../../runtime/model/backend.ts";
 import type { CategoryDecision } from "../../../runtime/outputs/category.ts";
 import { createPredictor } from "../../../runtime/predict/predictor.ts";
 import { expectFailure } from "../failures.ts";
@@ -33,7 +33,7 @@ function fakeModel(
   } as unknown as CompiledModel;
   const model: Pick<OpenModel, "compiled" | "run"> = {
     compiled,
-    run(program, feeds) {
+    async run(program, feeds) {
       expect(program).toBe("predict");
       const rows = rowsOf(inputs, feeds);
       fed.push(rows);

@@ -4,16 +4,16 @@ import type { FeedRows } from "../../../runtime/data/feeds.ts";
 import { createDraw } from "../../../runtime/draws.ts";
 import type { Engine } from "../../../runtime/engine/engine.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
-import { openModel } from "../../../runtime/model/open-model.ts";
+import { tensorflowBackend } from "../../../runtime/tensorflow/backend.ts";
 import { importsFor } from "../../library/kit/example.ts";
 import { type Rows, type Score, score } from "./xor.ts";
 
 /** A model of two numbers, `a` and `b`, and its decision `answer`, on fixed rows. */
 export interface Learner {
   /** Trains from weights drawn by the seed, on all rows at a time. */
-  train(steps: number, seed?: number): Score;
+  train(steps: number, seed?: number): Promise<Score>;
   /** How good the model is at weights that are drawn wildly, not trained. */
-  atRandom(seed: number): Score;
+  atRandom(seed: number): Promise<Score>;
   close(): void;
 }
 
@@ -48,7 +48,7 @@ train M on D {
   const { models, findings, sources } = compile("task.fuse", () => source);
   const compiled = models[0]?.model;
   if (compiled === undefined) throw new Error(findings.map(({ message }) => message).join("\n"));
-  const model = await openModel(engine, compiled, { folder, sources });
+  const model = await tensorflowBackend(engine).open(compiled, { folder, sources });
   const count = rows.label.length;
   const column = (name: string, data: Float32Array | Int32Array, shape: number[]): FeedRows => ({
     name,
@@ -65,17 +65,18 @@ train M on D {
     ],
     count,
   ).gather(0, count);
-  const now = (): Score => {
-    const data = model.run("predict", feeds).answer!.data as Float32Array;
+  const now = async (): Promise<Score> => {
+    const { answer } = await model.run("predict", feeds);
+    const data = answer!.data as Float32Array;
     return score(
       rows.label,
       rows.label.map((_, i) => data[2 * i + 1]!),
     );
   };
   return {
-    train(steps, seed = 1) {
+    async train(steps, seed = 1) {
       model.assign(initialValues(compiled.variables, { seed, horizon: steps }));
-      for (let step = 0; step < steps; step++) model.run("train", feeds);
+      for (let step = 0; step < steps; step++) await model.run("train", feeds);
       return now();
     },
     atRandom(seed) {

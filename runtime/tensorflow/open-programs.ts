@@ -12,9 +12,7 @@ import type { Engine, HostTensor, HostTensors } from "../engine/engine.ts";
 import { writeAtomically } from "../files/atomic.ts";
 import { sha256 } from "../files/hash.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
-
-/** The values of variables, by name. */
-export type VariableValues = ReadonlyMap<string, StoredTensor>;
+import type { VariableValues } from "../model/backend.ts";
 
 /** Programs on the engine, with the variables they share. Calls block the thread until TensorFlow is done. */
 export interface OpenPrograms {
