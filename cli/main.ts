@@ -127,6 +127,24 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     .action(action(async () => (await import("./commands/verify.ts")).verify));
 
+  program
+    .command("build")
+    .description("Write a model for others to use: as a schema, a SavedModel, and more.")
+    .argument("<model>", "source file, or folder of a run, whose weights are then written too")
+    .requiredOption("--target <target>", "json-schema or savedmodel")
+    .requiredOption("-o, --out <folder>", "folder to write")
+    .option("--model <name>", "the model to build, where the file defines several")
+    .addOption(new Option("--checkpoint <which>", "which weights of a run").choices(["best", "last"]))
+    .option("--force", "replace a folder that is there")
+    .addHelpText(
+      "after",
+      examples(
+        "fusewire build model.fuse --target json-schema -o schema",
+        "fusewire build runs/third --target savedmodel -o serving/third/1",
+      ),
+    )
+    .action(action(async () => (await import("./commands/build.ts")).build));
+
   const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
   engine
     .command("install")

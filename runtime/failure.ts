@@ -45,6 +45,10 @@ export const FAILURE_REASONS = [
   "training-crashed",
   // Predicting
   "record-invalid",
+  // Building
+  "folder-exists",
+  "not-trained",
+  "target-limit",
 ] as const;
 
 export type FailureReason = (typeof FAILURE_REASONS)[number];

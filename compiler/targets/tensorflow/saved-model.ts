@@ -61,18 +61,8 @@ const CHUNK_BYTES = 2 ** 28;
 export function writeSavedModel(programs: readonly Program[], options: WriteOptions = {}): WrittenModel {
   const { nodes, programs: signatures, assign, assignStates, read } = writeGraph(programs, options);
   const all = [...signatures, ...assign, ...assignStates, ...read];
-  const bytes = encodeSavedModel({
-    savedModelSchemaVersion: 1,
-    metaGraphs: [
-      {
-        metaInfoDef: { tags: TAGS },
-        graphDef: { node: nodes.map(nodeProto), versions: VERSIONS },
-        signatureDef: Object.fromEntries(all.map((signature) => [signature.name, signatureProto(signature)])),
-      },
-    ],
-  });
   return {
-    bytes,
+    bytes: encodeGraph(nodes, all),
     signatures: {
       programs: Object.fromEntries(signatures.map((signature) => [signature.name, wireOf(signature)])),
       assign: assign.map(wireOf),
@@ -80,6 +70,26 @@ export function writeSavedModel(programs: readonly Program[], options: WriteOpti
       read: read.map(wireOf),
     },
   };
+}
+
+/** The bytes of `saved_model.pb`. What calls it may ask for signatures with a certain `method`. */
+export function encodeGraph(
+  nodes: readonly NodeDef[],
+  signatures: readonly Signature[],
+  method = "",
+): Uint8Array {
+  return encodeSavedModel({
+    savedModelSchemaVersion: 1,
+    metaGraphs: [
+      {
+        metaInfoDef: { tags: TAGS },
+        graphDef: { node: nodes.map(nodeProto), versions: VERSIONS },
+        signatureDef: Object.fromEntries(
+          signatures.map((signature) => [signature.name, signatureProto(signature, method)]),
+        ),
+      },
+    ],
+  });
 }
 
 /** A graph as nodes, before it is written as bytes. */
@@ -133,7 +143,7 @@ function variablesOf(programs: readonly Program[], more: readonly Variable[]): V
 
 const wireOf = ({ name, feeds, results }: Signature): SignatureWire => ({ name, feeds, results });
 
-function signatureProto({ feeds, results, inputs, outputs }: Signature): SignatureProto {
+function signatureProto({ feeds, results, inputs, outputs }: Signature, methodName: string): SignatureProto {
   return {
     inputs: Object.fromEntries(
       feeds.map(({ name, shape, encoding }, i) => [
@@ -144,7 +154,7 @@ function signatureProto({ feeds, results, inputs, outputs }: Signature): Signatu
     outputs: Object.fromEntries(
       results.map(({ name, shape }, i) => [name, tensorInfo(outputs[i]!, partialShape(shape))]),
     ),
-    methodName: "",
+    methodName,
   };
 }
 
