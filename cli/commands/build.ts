@@ -25,7 +25,7 @@ const TARGETS: Readonly<Record<string, () => Promise<Target<TargetFlags>>>> = {
 export async function build(path: string, { target, ...flags }: BuildFlags): Promise<number> {
   const load = Object.hasOwn(TARGETS, target) ? TARGETS[target] : undefined;
   if (load === undefined) {
-    throw failure(`there is no target ${target}`, [`there are ${listNames(Object.keys(TARGETS))}`], USAGE);
+    throw failure(`there is no target ${target}`, [`give ${listNames(Object.keys(TARGETS))}`], USAGE);
   }
   const { model, files } = await buildTarget(path, await load(), flags);
   console.log(`Wrote ${model} to ${flags.out}: ${files.join(", ")}`);
