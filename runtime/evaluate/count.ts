@@ -1,10 +1,11 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { METRICS } from "../../compiler/plan/metrics.ts";
 import type { NumberArray } from "../files/bytes.ts";
-import type { Measure, Tally } from "../outputs/define.ts";
+import type { Answers, Measure, Tally } from "../outputs/define.ts";
 import {
   addRows,
   clearTally,
+  createAnswers,
   createTally,
   measureOf,
   restoreTally,
@@ -18,7 +19,14 @@ export interface Count {
   /** The sum of the losses, and of those of each of several terms. */
   loss: number;
   readonly terms: Map<string, number>;
-  readonly outputs: ReadonlyMap<string, { readonly measure: Measure; readonly tally: Tally }>;
+  readonly outputs: ReadonlyMap<string, OutputCount>;
+}
+
+interface OutputCount {
+  readonly measure: Measure;
+  readonly tally: Tally;
+  /** Room for the answer to one row. */
+  readonly answer: Answers;
 }
 
 /** A count as plain JSON. */
@@ -32,7 +40,10 @@ export interface StoredCount {
 export function createCount(outputs: readonly OutputSpec[], terms: readonly string[] = []): Count {
   const counted = outputs.map((output) => {
     const measure = measureOf(output);
-    return [output.name, { measure, tally: createTally(measure) }] as const;
+    return [
+      output.name,
+      { measure, tally: createTally(measure), answer: createAnswers(measure, 1) },
+    ] as const;
   });
   return {
     rows: 0,
@@ -59,8 +70,8 @@ export function addAnswers(
   count.rows += rows;
   count.loss += losses.loss;
   for (const [term, sum] of count.terms) count.terms.set(term, sum + (losses.terms.get(term) ?? 0));
-  for (const [output, { measure, tally }] of count.outputs)
-    addRows(measure, tally, given.get(output)!, targets.get(output)!, rows);
+  for (const [output, { measure, tally, answer }] of count.outputs)
+    addRows(measure, tally, given.get(output)!, targets.get(output)!, rows, answer);
 }
 
 export function clearCount(count: Count): void {

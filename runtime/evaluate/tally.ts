@@ -30,15 +30,15 @@ export function addAnswer(measure: Measure, tally: Tally, answers: Answers, plac
   tally.rows++;
 }
 
-/** Adds rows of what a model gave, with their targets, to a tally. */
+/** Adds rows of what a model gave, with their targets, to a tally; `answer` is columns for one row, to be used again. */
 export function addRows(
   measure: Measure,
   tally: Tally,
   given: Float32Array,
   targets: NumberArray,
   rows: number,
+  answer: Answers = createAnswers(measure, 1),
 ): void {
-  const answer = createAnswers(measure, 1);
   for (let row = 0; row < rows; row++) {
     measure.answer(given, targets, row, answer, 0);
     addAnswer(measure, tally, answer, 0);
