@@ -2,7 +2,9 @@ import { type Details, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Argument, Expression } from "../../grammar/ast.ts";
+import { FOLLOWS } from "../operators/rules.ts";
 import { isOpen, type SettingSpec } from "../operators/settings.ts";
+import { showSize } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { settingMeant } from "./habits.ts";
@@ -159,6 +161,8 @@ function readOpen(
     const text = name!.text;
     const isKnown = at.operand?.axes.some((axis) => axis.name === text) !== false;
     if (spec.kind === "renaming" && !isKnown) return [text, noSuchAxis(at, name!.span, text)] as const;
+    if (spec.kind === "sizes" && value.kind === "name" && value.text === showSize(FOLLOWS)) return [text, FOLLOWS] as const;
+    if (spec.kind === "sizes" && at.e.words(value.span) === "-1") return [text, reportMinusOne(at.e, text, value)];
     const one: SettingSpec =
       spec.kind === "sizes"
         ? { kind: "integer", least: 1, summary: spec.summary }
@@ -166,6 +170,17 @@ function readOpen(
     return [text, readSetting({ ...at, name: text }, one, value)] as const;
   });
   return read.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(read);
+}
+
+/** What other tools write for a size that follows from the others. */
+function reportMinusOne(e: Elaborator, setting: string, { span }: Expression): undefined {
+  const text = showSize(FOLLOWS);
+  const details = {
+    help: [`a size that follows from the others is \`${text}\``],
+    fixes: [{ title: `write \`${text}\``, edits: [{ span, text }] }],
+  };
+  e.report(diagnostic("setting_range", span, { setting, found: -1, range: "at least 1" }, details));
+  return undefined;
 }
 
 function reportUnnamed(

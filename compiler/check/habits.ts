@@ -71,6 +71,8 @@ const OPERATOR_HABITS: ReadonlyMap<string, OperatorName> = new Map([
   ["adaptiveavgpool", "mean"],
   ["globalmaxpooling", "max"],
   ["average", "mean"],
+  ["view", "reshape"],
+  ["unflatten", "split"],
   ["maximum", "max"],
   ["minimum", "min"],
 ]);

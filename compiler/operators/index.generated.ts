@@ -30,6 +30,7 @@ import { depthwiseConv } from "./encode/depthwise_conv.ts";
 import { embed } from "./encode/embed.ts";
 import { embedNumbers } from "./encode/embed_numbers.ts";
 import { mel } from "./encode/mel.ts";
+import { project } from "./encode/project.ts";
 import { bilinear } from "./fuse/bilinear.ts";
 import { compactBilinear } from "./fuse/compact_bilinear.ts";
 import { concat } from "./fuse/concat.ts";
@@ -62,6 +63,7 @@ import { join } from "./shape/join.ts";
 import { merge } from "./shape/merge.ts";
 import { rename } from "./shape/rename.ts";
 import { resample } from "./shape/resample.ts";
+import { reshape } from "./shape/reshape.ts";
 import { split } from "./shape/split.ts";
 import { stack } from "./shape/stack.ts";
 import { standardise } from "./shape/standardise.ts";
@@ -116,12 +118,14 @@ export const operators = {
   multiply,
   positions,
   product,
+  project,
   quality,
   rank,
   regress,
   relu,
   rename,
   resample,
+  reshape,
   self_attention: selfAttention,
   sigmoid,
   sigmoid_gate: sigmoidGate,

@@ -7,6 +7,7 @@ import {
   addSizes,
   ceilDivide,
   compareSizes,
+  divideSizes,
   floorDivide,
   isKnown,
   multiplySizes,
@@ -16,6 +17,7 @@ import {
 } from "../types/size.ts";
 import {
   type Axis,
+  axis,
   axisNamed,
   type Category,
   CHANNEL,
@@ -184,6 +186,35 @@ export function needSequence(
   });
 }
 
+/** Stands for a size that is left to follow from the others, written `_`. */
+export const FOLLOWS: Size = { text: "_" };
+const isOpen = (size: Size): boolean => showSize(size) === showSize(FOLLOWS);
+
+/**
+ * Axes of the sizes that are given, of which one may be {@link FOLLOWS}: what is left of `total`. Reports at the setting
+ * where several are, or where nothing whole is left.
+ */
+export function wholeSizes(
+  at: RuleContext,
+  setting: string,
+  into: Readonly<Record<string, Size>>,
+  total: Size,
+): Axis[] | undefined {
+  const given = Object.entries(into);
+  const open = given.filter(([, size]) => isOpen(size));
+  if (open.length > 1) return at.fail("sizes_open", `${setting}.${open[1]![0]}`, {});
+  const product = given
+    .map(([, size]) => size)
+    .filter((size) => !isOpen(size))
+    .reduce((a, b) => (a === 1 ? b : multiplySizes(a, b)), 1);
+  const left = product === 1 ? total : divideSizes(total, product);
+  if (open.length > 0 && isKnown(left) && !Number.isInteger(left)) {
+    const parameters = { total: showSize(total), product: showSize(product) };
+    return at.fail("sizes_left", `${setting}.${open[0]![0]}`, parameters);
+  }
+  return given.map(([name, size]) => axis(name, isOpen(size) ? left : size));
+}
+
 /** The axes with some of them replaced by others of the same name. */
 export function withAxes({ axes }: Pick<ValueType, "axes">, ...replaced: readonly Axis[]): Axis[] {
   return axes.map((axis) => replaced.find((r) => r.name === axis.name) ?? axis);
@@ -200,7 +231,7 @@ type Help = (differing: Axis) => Details;
 
 const mapFirst: Help = ({ name, size }) =>
   name === CHANNEL && isKnown(size)
-    ? { help: [`map them to one width first, for example with \`dense(${size})\``] }
+    ? { help: [`map them to one width first, for example with \`project(${size})\``] }
     : {};
 
 /**

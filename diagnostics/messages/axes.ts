@@ -51,6 +51,81 @@ export const axisMessages = defineMessages({
   output mood: Mood = x |> split(channel, part: 6, channel: 2) |> mean(over: part) |> classify(Mood)
 }`,
   },
+  sizes_open: {
+    code: "FW2831",
+    severity: "error",
+    message: "only one size can follow from the others",
+    explanation:
+      "One size of the axes that a value is laid out along may be `_`: it is what is left when the others are taken. Of two such sizes nothing could tell which is which. Write all but one.",
+    wrong: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(a: _, b: _, channel: 2) |> mean(over: [a, b]) |> classify(Mood)
+}`,
+    right: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(a: _, b: 3, channel: 2) |> mean(over: [a, b]) |> classify(Mood)
+}`,
+  },
+  sizes_left: {
+    code: "FW2832",
+    severity: "error",
+    message: "nothing whole is left for `_`: {product} does not divide {total}",
+    explanation:
+      "A size that is `_` is how many numbers there are, divided by the other sizes, and has to be a whole number. Change one of the others.",
+    wrong: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> split(channel, part: _, channel: 5) |> mean(over: part) |> classify(Mood)
+}`,
+    right: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> split(channel, part: _, channel: 4) |> mean(over: part) |> classify(Mood)
+}`,
+  },
+  reshape_sizes: {
+    code: "FW2833",
+    severity: "error",
+    message: "`{value}` has {count} numbers ({axes}), and the new axes have {product} ({made})",
+    explanation:
+      "Laying a value out along other axes keeps every number, so that the sizes must multiply to the same. Change a size, or write `_` for the one that is to follow from the others.",
+    wrong: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(part: 4, channel: 4) |> mean(over: part) |> classify(Mood)
+}`,
+    right: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(part: 4, channel: 3) |> mean(over: part) |> classify(Mood)
+}`,
+  },
+  reshape_moves: {
+    code: "FW2834",
+    severity: "error",
+    message: "`{axis}` would hold numbers of other places: ({axes}) laid out as ({made}) exchanges no axes",
+    explanation:
+      "Laying numbers out along other axes keeps them in their order and exchanges no axes, so that an axis which keeps its name and size at another place would hold numbers of several places. Operators find axes by name, and need no order of them. To make one axis of two that are apart, write `merge([a, b], as: c)`; for an axis of another meaning, choose another name.",
+    wrong: `model M {
+  input photo: image(4, 6, rgb)
+  output mood: Mood = photo |> reshape(width: 6, height: 4, channel: 3) |> flatten |> classify(Mood)
+}`,
+    right: `model M {
+  input photo: image(4, 6, rgb)
+  output mood: Mood = photo |> reshape(row: 4, column: 6, channel: 3) |> flatten |> classify(Mood)
+}`,
+  },
+  channel_not_last: {
+    code: "FW2835",
+    severity: "error",
+    message: "`channel` has to be the last of the new axes",
+    explanation:
+      "The numbers stay in their order, the last axis running fastest, and the channels of a place lie beside each other: `channel` is always the last axis. Name it last, or give this axis another name.",
+    wrong: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(channel: 4, part: 3) |> mean(over: part) |> classify(Mood)
+}`,
+    right: `model M {
+  input x: vector(12)
+  output mood: Mood = x |> reshape(part: 3, channel: 4) |> mean(over: part) |> classify(Mood)
+}`,
+  },
   rate_needed: {
     code: "FW2766",
     severity: "error",

@@ -1,15 +1,16 @@
 import type { Dim } from "../../graph/tensor.ts";
 import { dimensionOf } from "../../lower/context.ts";
-import { isKnown, multiplySizes, type Size, showSize } from "../../types/size.ts";
+import { isKnown, multiplySizes, showSize } from "../../types/size.ts";
 import { type Axis, axisNamed, CHANNEL, LABEL } from "../../types/value-type.ts";
 import { one, operator } from "../define.ts";
+import { wholeSizes } from "../rules.ts";
 import { axisOf, sizes } from "../settings.ts";
 
 export const split = operator({
   name: "split",
   summary: "Lays one axis out along several of named sizes.",
   documentation:
-    "`split(channel, head: 4, channel: 16)` makes an axis `head` and an axis `channel` of 64 channels: place `i · 16 + j` becomes `(i, j)`. The sizes must multiply to that of the axis, the last runs fastest, and what is called `channel` is moved behind all other axes. The first new axis of a `time` axis, if it is called `time` again, goes on at the lower rate. `merge` undoes it.",
+    "`split(channel, head: 4, channel: 16)` makes an axis `head` and an axis `channel` of 64 channels: place `i · 16 + j` becomes `(i, j)`. The sizes must multiply to that of the axis, and one may be `_`, which then follows from the others; the last runs fastest, and what is called `channel` is moved behind all other axes. The first new axis of a `time` axis, if it is called `time` again, goes on at the lower rate. `merge` undoes it.",
   family: "shape",
   operands: { x: one(["feature", "signal", "tokens"], "the value whose axis is split") },
   settings: {
@@ -20,26 +21,27 @@ export const split = operator({
   ragged: "pass",
   type({ x }, { axis: name, into }, at) {
     const whole = axisNamed(x, name)!;
-    const made = Object.entries(into);
+    const made = wholeSizes(at, "into", into, whole.size);
+    if (made === undefined) return undefined;
     if (whole.ragged !== undefined) {
       return at.fail("ragged_refused", "x", { operator: "split", axis: name, value: at.words("x") });
     }
-    for (const [own] of made) {
+    for (const { name: own } of made) {
       if (own === LABEL) return at.fail("axis_reserved", `into.${own}`, { axis: LABEL });
       if (own !== name && axisNamed(x, own) !== undefined) {
         return at.fail("axis_taken", `into.${own}`, { operator: "split", axis: own });
       }
     }
-    const product = made.map(([, size]): Size => size).reduce(multiplySizes);
+    const product = made.map(({ size }) => size).reduce(multiplySizes);
     if (isKnown(product) && isKnown(whole.size) && product !== whole.size) {
       const parameters = { axis: name, size: showSize(whole.size), product: showSize(product) };
       return at.fail("split_sizes", "axis", parameters);
     }
     const inner = made
       .slice(1)
-      .map(([, size]): Size => size)
+      .map(({ size }) => size)
       .reduce(multiplySizes, 1);
-    const parts = made.map(([own, size], i): Axis => {
+    const parts = made.map(({ name: own, size }, i): Axis => {
       const carries = i === 0 && own === name && whole.rate !== undefined && isKnown(inner);
       return { name: own, size, ...(carries && { rate: whole.rate! / inner }) };
     });
@@ -54,7 +56,8 @@ export const split = operator({
   lower({ g }, { x }, { axis: name, into }, { axes }) {
     const at = dimensionOf(x, name);
     const { shape } = x.tensor;
-    const split: Dim[] = [...shape.slice(0, at), ...Object.values(into), ...shape.slice(at + 1)];
+    const made = Object.keys(into).map((own) => axes.find((axis) => axis.name === own)!.size as number);
+    const split: Dim[] = [...shape.slice(0, at), ...made, ...shape.slice(at + 1)];
     const laid = g.reshape(x.tensor, split);
     const names = x.type.axes.flatMap((axis) => (axis.name === name ? Object.keys(into) : [axis.name]));
     return g.transpose(laid, [0, ...axes.map((axis) => 1 + names.indexOf(axis.name))]);

@@ -54,6 +54,27 @@ export const axisCases: Cases = {
     source: inModel("a = x |> split(«channel», head: 3, channel: 2)"),
     finds: ["split_sizes"],
   },
+  "sizes of which several are left open, or nothing whole is left": {
+    source: inModel(`a = x |> reshape(part: _, «side: _», channel: 2)
+  b = x |> split(channel, «part: _», channel: 3)
+  c = x |> reshape(part: «-1», channel: 2)
+  d = x |> reshape(part: _, channel: 2)`),
+    finds: ["sizes_open", "sizes_left", "setting_range"],
+    help: ["a size that follows from the others is `_`"],
+  },
+  "numbers laid out along axes that do not hold them": {
+    source: inModel(`a = «photo |> reshape(row: 8, column: 8)»
+  b = photo |> reshape(«width: 8», height: 8, channel: 3)
+  c = photo |> reshape(«channel: 3», place: 64)
+  d = «said» |> reshape(part: 3, channel: 8)
+  e = photo |> reshape(width: 4, height: 16, channel: 3)`),
+    finds: ["reshape_sizes", "reshape_moves", "channel_not_last", "ragged_refused"],
+  },
+  "mapping what records fill in part": {
+    source: inModel(`a = «said» |> project(4, over: word)
+  b = said |> project(4, over: «words»)`),
+    finds: ["ragged_refused", "unknown_axis"],
+  },
   "splitting words": {
     source: inModel("a = «said» |> split(word, chunk: 2, word: 3)"),
     finds: ["ragged_refused"],

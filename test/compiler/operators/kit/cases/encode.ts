@@ -1,4 +1,4 @@
-import { at, signal, tokens, upTo } from "../types.ts";
+import { at, feature, signal, tokens, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { film, head, photo, plain, sound, voice, words } from "./values.ts";
 
@@ -10,6 +10,12 @@ export const encodeCases = {
     { operands: { x: plain }, settings: { units: 5 } },
     { operands: { x: words }, settings: { units: 5, bias: false } },
     { operands: { x: photo }, settings: { units: 2, activation: "gelu" } },
+  ],
+  project: [
+    { operands: { x: plain }, settings: { units: 5 } },
+    { operands: { x: words }, settings: { units: 5, bias: false } },
+    { operands: { x: sound }, settings: { units: 2, over: "time" } },
+    { operands: { x: feature({ word: upTo(4), point: 3, channel: 2 }) }, settings: { units: 2, over: "point" } },
   ],
   conv: [
     { operands: { x: photo }, settings: { filters: 2 } },

@@ -1,9 +1,15 @@
+import { FOLLOWS } from "../../../../../compiler/operators/rules.ts";
 import { at, feature, signal, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { film, other, photo, plain, sound, voice, words } from "./values.ts";
 
 export const shapeCases = {
   flatten: [{ operands: { x: plain } }, { operands: { x: film } }],
+  reshape: [
+    { operands: { x: film }, settings: { into: { frame: 2, row: 2, channel: 16 } } },
+    { operands: { x: words }, settings: { into: { word: FOLLOWS, head: 2, channel: 2 } } },
+    { operands: { x: plain }, settings: { into: { part: 2, side: 2 } } },
+  ],
   rename: [
     { operands: { x: words }, settings: { axes: { word: "key" } } },
     { operands: { x: photo }, settings: { axes: { height: "channel", channel: "band" } } },
