@@ -161,8 +161,10 @@ function readOpen(
     const text = name!.text;
     const isKnown = at.operand?.axes.some((axis) => axis.name === text) !== false;
     if (spec.kind === "renaming" && !isKnown) return [text, noSuchAxis(at, name!.span, text)] as const;
-    if (spec.kind === "sizes" && value.kind === "name" && value.text === showSize(FOLLOWS)) return [text, FOLLOWS] as const;
-    if (spec.kind === "sizes" && at.e.words(value.span) === "-1") return [text, reportMinusOne(at.e, text, value)];
+    if (spec.kind === "sizes" && value.kind === "name" && value.text === showSize(FOLLOWS))
+      return [text, FOLLOWS] as const;
+    if (spec.kind === "sizes" && at.e.words(value.span) === "-1")
+      return [text, reportMinusOne(at.e, text, value)];
     const one: SettingSpec =
       spec.kind === "sizes"
         ? { kind: "integer", least: 1, summary: spec.summary }

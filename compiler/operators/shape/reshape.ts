@@ -53,7 +53,8 @@ export const reshape = operator({
     }
     return { kind: x.kind, axes, range: x.range };
   },
-  lower: ({ g }, { x }, _, { axes }) => g.reshape(x.tensor, [BATCH, ...axes.map(({ size }) => size as number)]),
+  lower: ({ g }, { x }, _, { axes }) =>
+    g.reshape(x.tensor, [BATCH, ...axes.map(({ size }) => size as number)]),
   source: "NumPy reshape; Keras Reshape",
   example: `
     input photo: image(8, 8, rgb)

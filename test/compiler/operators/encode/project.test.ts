@@ -18,9 +18,9 @@ describe("the type of project", () => {
   });
 
   test("knows no rate of a time whose places are no moments any more", () => {
-    expect(typeOf("project", { x: signal({ time: at(50, 8), channel: 3 }) }, { units: 4, over: "time" })).toBe(
-      "feature[time: 4, channel: 3]",
-    );
+    expect(
+      typeOf("project", { x: signal({ time: at(50, 8), channel: 3 }) }, { units: 4, over: "time" }),
+    ).toBe("feature[time: 4, channel: 3]");
   });
 
   test("refuses what has no such axis, and an axis that records fill in part", () => {
@@ -46,9 +46,7 @@ describe("what project computes", () => {
     const { values, weights } = apply("project", { x }, { units: 2, over: "point" });
     const [kernel, bias] = [weights.kernel as Grid, weights.bias as Row];
     const expected = (x.values as Cube).map((points) =>
-      table(2, (k) =>
-        table(4, (c) => bias[k]! + add(points.map((point, p) => point[c]! * kernel[p]![k]!))),
-      ),
+      table(2, (k) => table(4, (c) => bias[k]! + add(points.map((point, p) => point[c]! * kernel[p]![k]!)))),
     );
     expectClose(values, expected);
   });

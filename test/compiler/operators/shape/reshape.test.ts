@@ -13,7 +13,9 @@ const refused = (x: ValueType, sizes: Record<string, Size>) => refusal("reshape"
 describe("the type of reshape", () => {
   test("has the axes that are named, one of which may follow from the others", () => {
     expect(into(feature({ channel: 12 }), { part: 3, channel: 4 })).toBe("feature[part: 3, channel: 4]");
-    expect(into(feature({ channel: 12 }), { part: FOLLOWS, channel: 4 })).toBe("feature[part: 3, channel: 4]");
+    expect(into(feature({ channel: 12 }), { part: FOLLOWS, channel: 4 })).toBe(
+      "feature[part: 3, channel: 4]",
+    );
     expect(into(photo, { channel: FOLLOWS })).toBe("signal[channel: 72] unbounded");
     expect(into(tokens(9, { column: 6 }), { row: 2, column: 3 })).toBe("tokens[row: 2, column: 3]");
   });
@@ -25,7 +27,9 @@ describe("the type of reshape", () => {
 
   test("keeps rate and filling of an axis that stays where it was", () => {
     const clip = signal({ time: { size: 10, rate: 8, ragged: "clip" }, height: 2, width: 2, channel: 3 });
-    expect(into(clip, { time: 10, channel: 12 })).toBe("signal[time: up to 10 @ 8 Hz, channel: 12] unbounded");
+    expect(into(clip, { time: 10, channel: 12 })).toBe(
+      "signal[time: up to 10 @ 8 Hz, channel: 12] unbounded",
+    );
     expect(into(clip, { time: FOLLOWS, channel: 12 })).toBe(
       "signal[time: up to 10 @ 8 Hz, channel: 12] unbounded",
     );
@@ -50,7 +54,9 @@ describe("the type of reshape", () => {
 
   test("refuses to mix up the places of an axis", () => {
     expect(refused(photo, { width: 6, height: 4, channel: 3 })).toBe("reshape_moves at into.width");
-    expect(refused(feature({ a: 2, b: 3, channel: 4 }), { b: 3, channel: 8 })).toBe("reshape_moves at into.b");
+    expect(refused(feature({ a: 2, b: 3, channel: 4 }), { b: 3, channel: 8 })).toBe(
+      "reshape_moves at into.b",
+    );
     // Of other sizes, they are other axes.
     expect(into(photo, { width: 4, height: 6, channel: 3 })).toBe(
       "signal[width: 4, height: 6, channel: 3] unbounded",

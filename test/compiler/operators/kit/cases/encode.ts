@@ -15,7 +15,10 @@ export const encodeCases = {
     { operands: { x: plain }, settings: { units: 5 } },
     { operands: { x: words }, settings: { units: 5, bias: false } },
     { operands: { x: sound }, settings: { units: 2, over: "time" } },
-    { operands: { x: feature({ word: upTo(4), point: 3, channel: 2 }) }, settings: { units: 2, over: "point" } },
+    {
+      operands: { x: feature({ word: upTo(4), point: 3, channel: 2 }) },
+      settings: { units: 2, over: "point" },
+    },
   ],
   conv: [
     { operands: { x: photo }, settings: { filters: 2 } },
