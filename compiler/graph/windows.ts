@@ -19,7 +19,7 @@ export interface Slide {
 }
 
 /** Where a window of `window` numbers lies on an axis of `size` numbers. */
-function slide(size: number, window: number, stride: number, padding: Padding): Slide {
+export function slide(size: number, window: number, stride: number, padding: Padding): Slide {
   if (padding === "valid") return { places: Math.floor((size - window) / stride) + 1, before: 0 };
   const places = Math.ceil(size / stride);
   const over = Math.max((places - 1) * stride + window - size, 0);

@@ -1,4 +1,5 @@
 import type { Primitive } from "../primitive.ts";
+import type { Node } from "../tensor.ts";
 import { convolution2d } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { linear } from "./linear.ts";
@@ -30,3 +31,8 @@ export type PrimitiveName = keyof typeof primitives;
 
 export type AttributesOf<N extends PrimitiveName> =
   (typeof primitives)[N] extends Primitive<infer A> ? Readonly<A> : never;
+
+/** One application of the primitive `N`. */
+export interface Applied<N extends PrimitiveName> extends Node {
+  readonly attributes: AttributesOf<N> & Readonly<Record<string, unknown>>;
+}

@@ -1,4 +1,4 @@
-import { legalName, uniqueNames } from "./names.ts";
+import { legalName, uniqueNames } from "../names.ts";
 import { type NodeDef, reference, type TensorValue, type Value } from "./node.ts";
 import { applyOperation, type GivenAttributes, type OpName } from "./operation.ts";
 

@@ -1,12 +1,6 @@
-import type { AttributesOf, PrimitiveName } from "../../graph/primitives/index.ts";
-import type { Node } from "../../graph/tensor.ts";
+import type { Applied, PrimitiveName } from "../../graph/primitives/index.ts";
 import type { Emit } from "./emit.ts";
 import type { Value } from "./node.ts";
-
-/** One application of the primitive `N`. */
-export interface Applied<N extends PrimitiveName> extends Node {
-  readonly attributes: AttributesOf<N> & Readonly<Record<string, unknown>>;
-}
 
 /**
  * How a primitive is computed with TensorFlow's operations: gives its results in order, and behind them any

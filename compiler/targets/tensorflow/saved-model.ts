@@ -1,8 +1,8 @@
 import type { Source } from "../../../diagnostics/source.ts";
 import { type Program, programNodes, type Variable } from "../../graph/graph.ts";
+import { linesOf } from "../names.ts";
 import { DATA_TYPES, type Precision, type TfDtype } from "./dtypes.ts";
 import { createGraphWriter, type GraphWriter } from "./graph-writer.ts";
-import { linesOf } from "./names.ts";
 import type { NodeDef, Value } from "./node.ts";
 import { nodeProto } from "./node-proto.ts";
 import { encodeSavedModel, type SignatureProto, type TensorInfoProto } from "./proto.ts";

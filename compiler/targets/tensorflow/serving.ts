@@ -4,7 +4,7 @@ import { batchSize } from "./batch.ts";
 import type { Emit } from "./emit.ts";
 import { createEvaluator } from "./evaluate.ts";
 import { createGraphWriter } from "./graph-writer.ts";
-import { legalName, linesOf, scopeOf } from "./names.ts";
+import { legalName, linesOf, scopeOf } from "../names.ts";
 import type { Value } from "./node.ts";
 import { placeholder } from "./placeholders.ts";
 import { encodeGraph } from "./saved-model.ts";

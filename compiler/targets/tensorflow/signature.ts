@@ -1,12 +1,12 @@
 import type { Program, Variable } from "../../graph/graph.ts";
 import type { Dtype } from "../../graph/tensor.ts";
+import { type LineOf, legalName, scopeOf } from "../names.ts";
 import { batchSize } from "./batch.ts";
 import { type Precision, tfDtype } from "./dtypes.ts";
 import type { Emit } from "./emit.ts";
 import { createEvaluator } from "./evaluate.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 import { type SplitUpdates, splitUpdates } from "./in-place.ts";
-import { type LineOf, legalName, scopeOf } from "./names.ts";
 import type { Value } from "./node.ts";
 import { mayLieInFeed } from "./ownership.ts";
 import { decodeFeed, placeholder } from "./placeholders.ts";

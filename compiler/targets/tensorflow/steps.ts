@@ -1,9 +1,10 @@
+import type { Applied } from "../../graph/primitives/index.ts";
 import type { optimise } from "../../graph/primitives/optimise.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import type { Emit } from "./emit.ts";
 import type { Added, GraphWriter } from "./graph-writer.ts";
 import type { InPlace } from "./in-place.ts";
-import type { Applied } from "./kernel.ts";
+
 import type { Value } from "./node.ts";
 
 /** What an optimizer's step in place is written with. */

@@ -1,7 +1,7 @@
 import type { Variable } from "../../graph/graph.ts";
+import { legalName } from "../names.ts";
 import { type Precision, tfDtype } from "./dtypes.ts";
 import type { GraphWriter } from "./graph-writer.ts";
-import { legalName } from "./names.ts";
 import type { Value } from "./node.ts";
 import { partialShape } from "./wire.ts";
 

@@ -139,12 +139,12 @@ describe("training", () => {
     const engines = join(result.run, "engines.json");
     const [use] = JSON.parse(readFileSync(engines, "utf8")) as [object];
     const threads = { intra: 7, inter: 1 };
-    writeFileSync(engines, JSON.stringify([{ ...use, tensorflow: "2.9.1", threads }]));
+    writeFileSync(engines, JSON.stringify([{ ...use, version: "2.9.1", threads }]));
     const events: TrainEvent[] = [];
     await resume(result.run, { onEvent: (event) => void events.push(event) });
     const warnings = events.flatMap((event) => (event.kind === "note" ? [event.message] : []));
     expect(warnings).toEqual([
-      expect.stringMatching(/^TensorFlow: 2\.9\.1 before, .* now/),
+      expect.stringMatching(/^the engine: TensorFlow 2\.9\.1 before, .* now/),
       expect.stringMatching(/^threads: 7 in an operation and 1 beside one another before/),
     ]);
   });

@@ -1,9 +1,10 @@
 import { createBuilder } from "../../../graph/builder.ts";
 import { decompositions } from "../../../graph/decompose.ts";
 import { createOps, type Ops } from "../../../graph/ops.ts";
+import type { Applied } from "../../../graph/primitives/index.ts";
 import type { Tensor } from "../../../graph/tensor.ts";
 import type { Emit } from "../emit.ts";
-import type { Applied } from "../kernel.ts";
+
 import type { Value } from "../node.ts";
 
 /** Computes a primitive by the simpler ones that define it. */

@@ -1,6 +1,6 @@
-import type { Source, Span } from "../../../diagnostics/source.ts";
-import { position } from "../../../diagnostics/source.ts";
-import type { Origin } from "../../graph/origin.ts";
+import type { Source, Span } from "../../diagnostics/source.ts";
+import { position } from "../../diagnostics/source.ts";
+import type { Origin } from "../graph/origin.ts";
 
 /** The line that a span starts on, or undefined where its file is not among the sources. */
 export type LineOf = (span: Span) => number | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { legalName, linesOf, scopeOf, uniqueNames } from "../../../../compiler/targets/tensorflow/names.ts";
+import { legalName, linesOf, scopeOf, uniqueNames } from "../../../compiler/targets/names.ts";
 
 describe("names of nodes", () => {
   test.each([

@@ -1,0 +1,56 @@
+import { nodesOf } from "../../graph/graph.ts";
+import type { PrimitiveName } from "../../graph/primitives/index.ts";
+import type { Node, Tensor } from "../../graph/tensor.ts";
+import { findBiases, writeBiased } from "./biases.ts";
+import { createEmit, type Emit, type EmitContext } from "./emit.ts";
+import type { Kernel, OrderedKernel } from "./kernel.ts";
+import { kernels } from "./kernels/index.ts";
+import type { Value } from "./node.ts";
+import { arranged } from "./order.ts";
+
+export interface EvaluateContext extends Omit<EmitContext, "scope" | "compute"> {
+  /** What the nodes are called that a node of the program becomes, without the operator. */
+  readonly scopeOf: (node: Node) => string;
+}
+
+/** Turns tensors of a program into values of an ONNX graph, each node once; their axes lie as the program has them. */
+export function createEvaluator(context: EvaluateContext): Emit {
+  const values = new Map<Node, readonly Value[]>();
+  let scope: string | undefined;
+
+  const lyingOf = ({ node, output }: Tensor): Value => values.get(node)![output]!;
+  const plain = (tensor: Tensor): Value => arranged(emit, lyingOf(tensor), tensor.shape);
+
+  const emit: Emit = createEmit({
+    ...context,
+    scope: () => scope ?? "model",
+    compute(tensors, given = new Map()) {
+      for (const [node, results] of given) values.set(node, results);
+      const nodes = nodesOf(tensors);
+      const biases = findBiases(nodes, tensors);
+      const within = new Set([...biases.values()].map(({ product }) => product));
+      // What a kernel computes by parts is called after the node that the kernel is for.
+      const outer = scope;
+      for (const node of nodes) {
+        if (values.has(node) || within.has(node)) continue;
+        scope = outer ?? context.scopeOf(node);
+        values.set(node, compute(node, biases.get(node)));
+      }
+      scope = outer;
+      return tensors.map(plain);
+    },
+  });
+
+  function compute(node: Node, biased: ReturnType<ReturnType<typeof findBiases>["get"]>): readonly Value[] {
+    if (biased !== undefined) {
+      const { inputs, primitive } = biased.product;
+      const taken = primitive === "matmul" ? inputs.map(plain) : inputs.map(lyingOf);
+      return [writeBiased(emit, taken, plain(biased.bias), biased)];
+    }
+    const kernel = kernels[node.primitive as PrimitiveName] as Kernel<never> | OrderedKernel<never>;
+    return "ordered" in kernel
+      ? kernel.ordered(emit, node.inputs.map(lyingOf), node as never)
+      : kernel(emit, node.inputs.map(plain), node as never);
+  }
+  return emit;
+}

@@ -1,0 +1,9 @@
+import type { softmax as primitives } from "../../../graph/primitives/softmax.ts";
+import type { Kernels } from "../kernel.ts";
+import { byParts } from "./by-parts.ts";
+
+export const softmax: Kernels<keyof typeof primitives> = {
+  softmax: (emit, [a]) => [emit.op("Softmax", [a], { axis: -1 })],
+  log_softmax: (emit, [a]) => [emit.op("LogSoftmax", [a], { axis: -1 })],
+  softmax_cross_entropy: byParts,
+};
