@@ -1,10 +1,10 @@
 import type { Source } from "../../../diagnostics/source.ts";
 import { nodesOf, type Program, type Variable } from "../../graph/graph.ts";
+import { legalName, linesOf, scopeOf } from "../names.ts";
 import { batchSize } from "./batch.ts";
 import type { Emit } from "./emit.ts";
 import { createEvaluator } from "./evaluate.ts";
 import { createGraphWriter } from "./graph-writer.ts";
-import { legalName, linesOf, scopeOf } from "../names.ts";
 import type { Value } from "./node.ts";
 import { placeholder } from "./placeholders.ts";
 import { encodeGraph } from "./saved-model.ts";
