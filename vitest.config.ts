@@ -5,7 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Long proofs, run whole, take as long as they take.
+    testTimeout: process.env.FUSEWIRE_FULL ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
   },
 });

@@ -132,7 +132,7 @@ describe("a workspace", () => {
       }),
       { numRuns: runs, seed: 7 },
     );
-  }, 300_000);
+  });
 
   it("sees that an imported file has changed", () => {
     const files: Record<string, string> = {

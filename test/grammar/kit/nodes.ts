@@ -12,7 +12,7 @@ export function visit(root: Placed, look: (node: Placed, children: readonly Plac
   for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
     const children = childrenOf(node);
     look(node, children);
-    rest.push(...children.toReversed());
+    for (const child of children.toReversed()) rest.push(child);
   }
 }
 
