@@ -43,6 +43,8 @@ export const FAILURE_REASONS = [
   "not-trainable",
   "loss-not-finite",
   "training-crashed",
+  // Computing on a backend of tfjs
+  "backend-lacks-kernel",
   // Predicting
   "record-invalid",
   // Building

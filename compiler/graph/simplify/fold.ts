@@ -6,7 +6,8 @@ import { constantValues, fixedProduct } from "./rule.ts";
 /** Larger constants are left to be computed, so that no graph file grows by folding. */
 const LARGEST = 1024;
 
-const ELEMENT: { readonly [N in PrimitiveName]?: (a: number, b: number, c: number) => number } = {
+/** What a primitive makes of single numbers. */
+export const ELEMENT: { readonly [N in PrimitiveName]?: (a: number, b: number, c: number) => number } = {
   neg: (a) => -a,
   exp: Math.exp,
   log: Math.log,
@@ -41,7 +42,7 @@ const ELEMENT: { readonly [N in PrimitiveName]?: (a: number, b: number, c: numbe
 };
 
 /** A number as its type holds it; undefined where it does not. */
-const HELD: { readonly [D in Dtype]?: (x: number) => number | undefined } = {
+export const HELD: { readonly [D in Dtype]?: (x: number) => number | undefined } = {
   float32: Math.fround,
   int32: (x) => (Math.abs(x) < 2 ** 31 ? Math.trunc(x) : undefined),
   bool: (x) => Number(x !== 0),
