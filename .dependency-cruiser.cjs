@@ -32,6 +32,19 @@ module.exports = {
       from: { path: "^(diagnostics|grammar|format|compiler)/" },
       to: { path: "node_modules/(@tensorflow|sharp|@duckdb)" },
     },
+    {
+      name: "portable-eager",
+      comment: "programs run node by node in a page as well: tfjs is handed in, and Node is not there",
+      severity: "error",
+      from: { path: "^runtime/eager/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "portable-eager-packages",
+      severity: "error",
+      from: { path: "^runtime/eager/" },
+      to: { path: "node_modules/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -5,11 +5,7 @@ import { failure, messageOf, type RuntimeFailure } from "../failure.ts";
 const LACKS = /^Kernel '(\w+)' not registered for backend/;
 
 /** That a backend does not compute a node: told in the author's words. */
-export function notComputable(
-  backend: string,
-  { primitive, origin }: Node,
-  error: unknown,
-): RuntimeFailure {
+export function notComputable(backend: string, { primitive, origin }: Node, error: unknown): RuntimeFailure {
   const { path, span } = origin;
   const [, kernel] = LACKS.exec(messageOf(error)) ?? [];
   const message =

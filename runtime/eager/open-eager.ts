@@ -1,7 +1,7 @@
 import type { Program, Variable } from "../../compiler/graph/graph.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
-import type { VariableValues } from "../model/open-programs.ts";
+import type { VariableValues } from "../model/backend.ts";
 import { DTYPES } from "./kernels/elementwise.ts";
 import { isNumber, planOf } from "./plan.ts";
 import { type Held, type OpenPlan, openPlan } from "./run-plan.ts";

@@ -59,7 +59,6 @@ export interface Tfjs {
   slice(x: EagerTensor, begin: number[], size: number[]): EagerTensor;
   stridedSlice(x: EagerTensor, begin: number[], end: number[], strides: number[]): EagerTensor;
   pad(x: EagerTensor, paddings: [number, number][], value: number): EagerTensor;
-  reverse(x: EagerTensor, axes: number[]): EagerTensor;
 
   matMul(a: EagerTensor, b: EagerTensor, transposeA: boolean, transposeB: boolean): EagerTensor;
   conv2d(
@@ -88,7 +87,6 @@ export interface Tfjs {
   ): EagerTensor;
 
   gather(x: EagerTensor, places: EagerTensor, axis: number): EagerTensor;
-  oneHot(places: EagerTensor, depth: number, on: number, off: number, dtype: TfjsDtype): EagerTensor;
   unsortedSegmentSum(x: EagerTensor, places: EagerTensor, count: number): EagerTensor;
   softmax(x: EagerTensor, axis: number): EagerTensor;
 }

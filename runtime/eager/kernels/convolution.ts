@@ -1,5 +1,5 @@
 import type { convolution2d as primitives } from "../../../compiler/graph/primitives/convolution.ts";
-import { type Sliding, slide } from "../../../compiler/graph/windows.ts";
+import { type Slide, type Sliding, slide } from "../../../compiler/graph/windows.ts";
 import { hasKernel, type Kernels, runKernel } from "../kernel.ts";
 import type { EagerTensor, Tfjs } from "../tfjs.ts";
 
@@ -14,7 +14,11 @@ const attributes = ({ strides, padding }: Sliding) => ({
 type Sizes = readonly number[];
 
 export const convolution2d: Kernels<keyof typeof primitives> = {
-  conv2d: (tf, [x, kernel], { strides, padding }) => [tf.conv2d(x!, kernel!, [...strides], padding)],
+  conv2d: (tf, [x, kernel], sliding) => [
+    leavesGaps(tf, kernel!, sliding)
+      ? byPatches(tf, x!, kernel!, sliding)
+      : tf.conv2d(x!, kernel!, [...sliding.strides], sliding.padding),
+  ],
   conv2d_input_gradient: (tf, [dy, kernel], { inputShape, ...sliding }, { sizes }) => [
     inputGradient(tf, dy!, kernel!, sizes(inputShape), sliding),
   ],
@@ -29,8 +33,10 @@ export const convolution2d: Kernels<keyof typeof primitives> = {
       : filterGradientByPatches(tf, dy!, x!, kernelShape, sliding),
   ],
 
-  depthwise_conv2d: (tf, [x, kernel], { strides, padding }) => [
-    tf.depthwiseConv2d(x!, kernel!, [...strides], padding),
+  depthwise_conv2d: (tf, [x, kernel], sliding) => [
+    leavesGaps(tf, kernel!, sliding)
+      ? byPatches(tf, x!, spread(tf, kernel!), sliding)
+      : tf.depthwiseConv2d(x!, kernel!, [...sliding.strides], sliding.padding),
   ],
   depthwise_conv2d_input_gradient(tf, [dy, kernel], { inputShape, ...sliding }, { sizes }) {
     const name = "DepthwiseConv2dNativeBackpropInput";
@@ -78,34 +84,59 @@ function spread(tf: Tfjs, kernel: EagerTensor): EagerTensor {
   return tf.reshape(tf.mul(each, own(tf, channels)), [height, width, channels, channels * multiplier]);
 }
 
-/**
- * The gradient of a kernel `[H, W, in, out]` as one matrix product, of what each window saw with the gradient there.
- */
+/** WebAssembly gives zeros for windows with gaps between them. */
+const leavesGaps = (tf: Tfjs, kernel: EagerTensor, { strides }: Sliding): boolean =>
+  tf.getBackend() === "wasm" && strides.some((stride, axis) => stride > kernel.shape[axis]!);
+
+/** A convolution with a kernel `[H, W, in, out]` as one matrix product. */
+function byPatches(tf: Tfjs, x: EagerTensor, kernel: EagerTensor, sliding: Sliding): EagerTensor {
+  const [tall, broad, channels, out] = kernel.shape as [number, number, number, number];
+  const { seen, down, across } = patches(tf, x, [tall, broad], sliding);
+  const matrix = tf.reshape(kernel, [tall * broad * channels, out]);
+  return tf.reshape(tf.matMul(seen, matrix, false, false), [x.shape[0]!, down, across, out]);
+}
+
+/** The gradient of a kernel `[H, W, in, out]` as one matrix product, of what windows saw with the gradient there. */
 function filterGradientByPatches(
   tf: Tfjs,
   dy: EagerTensor,
   x: EagerTensor,
   kernelShape: Sizes,
-  { strides, padding }: Sliding,
+  sliding: Sliding,
 ): EagerTensor {
-  const [rows, height, width, channels] = x.shape as [number, number, number, number];
-  const [, down, across, out] = dy.shape as [number, number, number, number];
-  const [tall, broad] = kernelShape as [number, number];
-  const around = (size: number, window: number, stride: number): [number, number] => {
-    const { places, before } = slide(size, window, stride, padding);
-    return [before, Math.max(0, (places - 1) * stride + window - size - before)];
-  };
-  const edges = [around(height, tall, strides[0]), around(width, broad, strides[1])] as const;
-  const padded = tf.pad(x, [[0, 0], ...edges, [0, 0]], 0);
+  const [tall, broad, , out] = kernelShape as [number, number, number, number];
+  const { seen } = patches(tf, x, [tall, broad], sliding);
+  const gradients = tf.reshape(dy, [seen.shape[0]!, out]);
+  return tf.reshape(tf.matMul(seen, gradients, true, false), [...kernelShape]);
+}
 
-  const seen: EagerTensor[] = [];
+/** What each stand of a window sees of images, a row for each: `[N · down · across, tall · broad · C]`. */
+function patches(
+  tf: Tfjs,
+  x: EagerTensor,
+  [tall, broad]: readonly [number, number],
+  { strides, padding }: Sliding,
+): { seen: EagerTensor; down: number; across: number } {
+  const [rows, height, width, channels] = x.shape as [number, number, number, number];
+  const vertical = slide(height, tall, strides[0], padding);
+  const horizontal = slide(width, broad, strides[1], padding);
+  const [down, across] = [vertical.places, horizontal.places];
+  const around = (size: number, window: number, stride: number, { places, before }: Slide) => {
+    const after = (places - 1) * stride + window - size - before;
+    return [before, Math.max(0, after)] as [number, number];
+  };
+  const edges = [
+    around(height, tall, strides[0], vertical),
+    around(width, broad, strides[1], horizontal),
+  ] as const;
+  const padded = tf.pad(x, [[0, 0], ...edges, [0, 0]], 0);
+  const places: EagerTensor[] = [];
   for (let i = 0; i < tall; i++) {
     for (let j = 0; j < broad; j++) {
       const end = [rows, i + (down - 1) * strides[0] + 1, j + (across - 1) * strides[1] + 1, channels];
       const place = tf.stridedSlice(padded, [0, i, j, 0], end, [1, ...strides, 1]);
-      seen.push(tf.reshape(place, [rows * down * across, channels]));
+      places.push(tf.reshape(place, [rows * down * across, channels]));
     }
   }
-  const gradients = tf.reshape(dy, [rows * down * across, out]);
-  return tf.reshape(tf.matMul(tf.concat(seen, 1), gradients, true, false), [...kernelShape]);
+  return { seen: tf.concat(places, 1), down, across };
 }

@@ -1,5 +1,5 @@
 import type { lookup as primitives } from "../../../compiler/graph/primitives/lookup.ts";
-import { hasKernel, type Kernels } from "../kernel.ts";
+import { type Kernels, runKernel } from "../kernel.ts";
 import type { EagerTensor, Tfjs } from "../tfjs.ts";
 
 export const lookup: Kernels<keyof typeof primitives> = {
@@ -11,19 +11,24 @@ export const lookup: Kernels<keyof typeof primitives> = {
     const places = tf.reshape(ids!, [rows]);
     return [tf.reshape(summed(tf, values, places, count), [count, ...inner])];
   },
-  one_hot: (tf, [places], { depth }) => [tf.oneHot(places!, depth, 1, 0, "float32")],
+  one_hot: (tf, [places], { depth }) => [oneHot(tf, places!, depth)],
 };
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** Rows `[N, W]` summed by their places `[N]`. */
 function summed(tf: Tfjs, values: EagerTensor, places: EagerTensor, count: number): EagerTensor {
-  if (tf.getBackend() === "cpu") return summedByLoops(tf, values, places, count);
-  if (hasKernel(tf, "UnsortedSegmentSum")) return tf.unsortedSegmentSum(values, places, count);
-  return tf.matMul(tf.oneHot(places, count, 1, 0, "float32"), values, true, false);
+  if (["cpu", "wasm"].includes(tf.getBackend())) return summedByLoops(tf, values, places, count);
+  return tf.unsortedSegmentSum(values, places, count);
 }
 
-/** tfjs's plain backend goes over all rows once for each place. */
+/** Asked for by its kernel, since tfjs wants two places at least, and as int32, since WebAssembly gives nothing else. */
+function oneHot(tf: Tfjs, indices: EagerTensor, depth: number): EagerTensor {
+  const given = { depth, onValue: 1, offValue: 0, dtype: "int32" };
+  return tf.cast(runKernel(tf, "OneHot", { indices }, given), "float32");
+}
+
+/** tfjs's plain backend goes over all rows once for each place, and WebAssembly has no sums by places. */
 function summedByLoops(tf: Tfjs, values: EagerTensor, places: EagerTensor, count: number): EagerTensor {
   const [rows = 0, width = 0] = values.shape;
   const [numbers, at] = [values.dataSync(), places.dataSync()];

@@ -1,6 +1,7 @@
 import type { Pooling, pooling as primitives } from "../../../compiler/graph/primitives/pooling.ts";
 import { slide } from "../../../compiler/graph/windows.ts";
 import { type Kernels, runKernel } from "../kernel.ts";
+import type { EagerTensor, Tfjs } from "../tfjs.ts";
 
 const attributes = ({ window, strides, padding }: Pooling) => ({
   filterSize: [...window],
@@ -10,15 +11,13 @@ const attributes = ({ window, strides, padding }: Pooling) => ({
 });
 
 export const pooling: Kernels<keyof typeof primitives> = {
-  max_pool2d: (tf, [x], { window, strides, padding }) => [
-    tf.maxPool(x!, [...window], [...strides], padding),
-  ],
+  max_pool2d: (tf, [x], { window, strides, padding }) => [tf.maxPool(x!, [...window], [...strides], padding)],
   max_pool2d_gradient: (tf, [dy, input, output], pooling) => [
-    runKernel(tf, "MaxPoolGrad", { dy, input, output }, attributes(pooling)),
+    tf.getBackend() === "wasm"
+      ? handedBack(tf, dy!, input!, pooling)
+      : runKernel(tf, "MaxPoolGrad", { dy, input, output }, attributes(pooling)),
   ],
-  avg_pool2d: (tf, [x], { window, strides, padding }) => [
-    tf.avgPool(x!, [...window], [...strides], padding),
-  ],
+  avg_pool2d: (tf, [x], { window, strides, padding }) => [tf.avgPool(x!, [...window], [...strides], padding)],
 
   /**
    * Some of tfjs's backends divide by the whole window where it hangs over the edge. So the edge is put far enough
@@ -44,6 +43,45 @@ export const pooling: Kernels<keyof typeof primitives> = {
     return [tf.slice(wide, [0, down.before, across.before, 0], [rows, height, width, channels])];
   },
 };
+
+/**
+ * The gradient of each window's largest number, the first of equal ones. tfjs's own on WebAssembly finds none among
+ * numbers below 0 and hands it to all that are equal.
+ */
+function handedBack(
+  tf: Tfjs,
+  dy: EagerTensor,
+  x: EagerTensor,
+  { window, strides, padding }: Pooling,
+): EagerTensor {
+  const [rows, height, width, channels] = x.shape as [number, number, number, number];
+  const down = slide(height, window[0], strides[0], padding);
+  const across = slide(width, window[1], strides[1], padding);
+  const [numbers, gradients] = [x.dataSync(), dy.dataSync()];
+  const dx = new Float32Array(numbers.length);
+  let next = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < down.places; i++) {
+      const top = i * strides[0] - down.before;
+      const [firstY, endY] = [Math.max(top, 0), Math.min(top + window[0], height)];
+      for (let j = 0; j < across.places; j++) {
+        const left = j * strides[1] - across.before;
+        const [firstX, endX] = [Math.max(left, 0), Math.min(left + window[1], width)];
+        for (let channel = 0; channel < channels; channel++) {
+          let largest = ((row * height + firstY) * width + firstX) * channels + channel;
+          for (let y = firstY; y < endY; y++) {
+            for (let x = firstX; x < endX; x++) {
+              const at = ((row * height + y) * width + x) * channels + channel;
+              if (numbers[at]! > numbers[largest]!) largest = at;
+            }
+          }
+          dx[largest]! += gradients[next++]!;
+        }
+      }
+    }
+  }
+  return tf.tensor(dx, [...x.shape], "float32");
+}
 
 /** An axis that is long enough for every window to lie inside. */
 interface Placed {

@@ -1,4 +1,4 @@
-import type { ReduceAttributes, reduce as primitives } from "../../../compiler/graph/primitives/reduce.ts";
+import type { reduce as primitives, ReduceAttributes } from "../../../compiler/graph/primitives/reduce.ts";
 import type { Kernels } from "../kernel.ts";
 import type { EagerTensor, Tfjs } from "../tfjs.ts";
 

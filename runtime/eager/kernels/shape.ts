@@ -1,5 +1,6 @@
 import type { shape as primitives } from "../../../compiler/graph/primitives/shape.ts";
 import type { Kernels } from "../kernel.ts";
+import type { EagerTensor } from "../tfjs.ts";
 
 export const shape: Kernels<keyof typeof primitives> = {
   reshape: (tf, [a], { shape }, { sizes }) => [tf.reshape(a!, sizes(shape))],
@@ -14,5 +15,17 @@ export const shape: Kernels<keyof typeof primitives> = {
     const paddings = before.map((count, axis): [number, number] => [count, after[axis]!]);
     return [tf.pad(a!, paddings, value)];
   },
-  reverse: (tf, [a], { axes }) => [axes.length === 0 ? tf.clone(a!) : tf.reverse(a!, [...axes])],
+  /** By the places in turn: tfjs frees what it has reversed on WebAssembly, and knows four axes at most on WebGL. */
+  reverse(tf, [a], { axes }) {
+    const reversed = (x: EagerTensor, axis: number) => {
+      const size = x.shape[axis]!;
+      const places = tf.tensor(
+        Int32Array.from({ length: size }, (_, i) => size - 1 - i),
+        [size],
+        "int32",
+      );
+      return tf.gather(x, places, axis);
+    };
+    return [axes.length === 0 ? tf.clone(a!) : axes.reduce(reversed, a!)];
+  },
 };

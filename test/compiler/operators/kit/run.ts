@@ -64,6 +64,15 @@ export interface Options {
   readonly draws?: Readonly<Record<string, Nested>>;
   /** Whether to compute by how much a sum of the results, each with a factor of its own, changes with what it is made of. */
   readonly slopes?: boolean;
+  /** Is told what is computed, so that it can be computed elsewhere too. */
+  readonly watch?: (computed: Computed) => void;
+}
+
+/** Tensors, what was fed for them, and what they are. */
+export interface Computed {
+  readonly roots: Readonly<Record<string, Tensor>>;
+  readonly feeds: Readonly<Record<string, Nested>>;
+  readonly found: Readonly<Record<string, Nested>>;
 }
 
 export interface Applied {
@@ -100,6 +109,7 @@ export function apply(
     statistics = {},
     draws = {},
     slopes = false,
+    watch,
   }: Options = {},
 ): Applied {
   const operator: AnyOperator = operators[name];
@@ -209,6 +219,7 @@ export function apply(
     ...(slopes && slopesOf(g, result.tensor, sources)),
   };
   const found = evaluate(roots, fedIn, rows);
+  watch?.({ roots, feeds: fedIn, found });
   return {
     type,
     values: found.values!,
