@@ -1,6 +1,5 @@
 import type { InputSpec, OutputSpec } from "../../compiler/plan/interface.ts";
-import { bytesOf, type NumberArray } from "../files/bytes.ts";
-import { sha256 } from "../files/hash.ts";
+import type { NumberArray } from "../files/bytes.ts";
 
 /** A tensor that is fed, without its batch axis. */
 export interface FeedSpec {
@@ -43,14 +42,4 @@ export function allocate(spec: FeedSpec, rows: number): FeedRows {
 /** Some neighbouring rows, in the same memory. */
 export function rowsFrom(feed: FeedRows, from: number, to: number): FeedRows {
   return { ...feed, data: feed.data.subarray(from * feed.width, to * feed.width) };
-}
-
-/** SHA-256 over names, types, shapes and numbers. */
-export function hashFeeds(feeds: readonly FeedRows[]): string {
-  return sha256(
-    ...feeds.flatMap(({ name, dtype, shape, data }) => [
-      JSON.stringify([name, dtype, shape, data.length]),
-      bytesOf(data),
-    ]),
-  );
 }

@@ -5,6 +5,7 @@ import type { StoredTally } from "../evaluate/tally.ts";
 import { failure } from "../failure.ts";
 import { readSafetensors, writeSafetensors } from "../files/safetensors.ts";
 import type { VariableValues } from "../model/backend.ts";
+import { misfit, requireFit } from "../model/fit-weights.ts";
 
 /**
  * Where a run stands, beside the values of its variables, which include the optimizer's memory, the batch statistics
@@ -104,22 +105,9 @@ export function readCheckpoint(path: string, variables: readonly Variable[]): Ch
     });
   }
   const { tensors, metadata } = readSafetensors(path);
-  const mismatch = (what: string) =>
-    failure("checkpoint-mismatch", {
-      message: `${path} does not fit the model: ${what}`,
-      help: "Use the checkpoint with the sources and the version of Fusewire that wrote it, or train again.",
-    });
-  for (const { name, shape, dtype } of variables) {
-    const found = tensors.get(name);
-    if (found === undefined) throw mismatch(`it has no ${name}`);
-    if (String(found.shape) !== String(shape)) {
-      throw mismatch(`${name} is [${found.shape.join(", ")}] there and [${shape.join(", ")}] here`);
-    }
-    if (found.data instanceof Int32Array !== (dtype === "int32"))
-      throw mismatch(`${name} is no ${dtype} there`);
-  }
+  requireFit(path, tensors, variables);
   const state = parsed(metadata[STATE]);
-  if (!isState(state)) throw mismatch("its state is not what this version writes");
+  if (!isState(state)) throw misfit(path, "its state is not what this version writes");
   return { state, values: tensors };
 }
 
