@@ -1,5 +1,5 @@
-import type { Span } from "../diagnostics/source.ts";
 import { checkProject } from "./check/check.ts";
+import { type Declared, declaredBy } from "./check/declared-weights.ts";
 import type { Application } from "./check/elaborator.ts";
 import type { TypedModel } from "./check/model.ts";
 import { neededFor } from "./check/needed.ts";
@@ -10,16 +10,6 @@ import type { AnyOperator } from "./operators/define.ts";
 import { operators } from "./operators/index.generated.ts";
 import type { CompiledModel } from "./plan/compiled-model.ts";
 import { loadProject, type ReadFile } from "./project.ts";
-
-/** Weights that something in the author's words says it trains. */
-export interface Declared {
-  readonly path: string;
-  readonly span: Span;
-  /** The operator's name, or `weight`. */
-  readonly by: string;
-  /** How many numbers; uses that share an instance say it once. */
-  readonly count: number;
-}
 
 /** One use of an operator in a compiled model. */
 export interface Use extends Pick<Application, "path" | "span"> {
@@ -126,26 +116,6 @@ function usesOf(applications: readonly Application[]): Use[] {
     });
   }
   return [...uses.values()];
-}
-
-/** What operators and `weight` statements say that they train. */
-function declaredBy(applications: readonly Application[]): Declared[] {
-  const declared = new Map<string, Declared>();
-  for (const { path, span, operator: by, operands, settings } of applications) {
-    for (const { weight } of Object.values(operands).flat()) {
-      if (weight === undefined) continue;
-      const count = weight.axes.reduce((product, { size }) => product * (size as number), 1);
-      declared.set(weight.path, { path: weight.path, span: weight.span, by: "weight", count });
-    }
-    const operator: AnyOperator = operators[by];
-    const types = Object.entries(operands).map(([name, operand]) => [
-      name,
-      isList(operand) ? operand.map(({ type }) => type) : operand.type,
-    ]);
-    const count = operator.parameters?.count(Object.fromEntries(types) as never, settings as never) ?? 0;
-    if (!declared.has(path)) declared.set(path, { path, span, by, count });
-  }
-  return [...declared.values()];
 }
 
 function backwards(application: Application): Application {

@@ -109,7 +109,8 @@ export type Statement =
   | ForStatement
   | ValueStatement
   | SettingStatement
-  | GroupStatement;
+  | GroupStatement
+  | PhaseStatement;
 
 /** `input name: text(words: 8)` or `optional input voice: audio(2 s)` */
 export interface InputStatement extends Documented {
@@ -185,6 +186,14 @@ export interface SettingStatement extends Documented {
 /** `minimise { … }`: a setting whose value is a body. */
 export interface GroupStatement extends Documented {
   readonly kind: "group";
+  readonly span: Span;
+  readonly name: Identifier;
+  readonly body: readonly Statement[];
+}
+
+/** `phase joint { … }`: a stretch of a training. */
+export interface PhaseStatement extends Documented {
+  readonly kind: "phase";
   readonly span: Span;
   readonly name: Identifier;
   readonly body: readonly Statement[];

@@ -11,6 +11,7 @@ export const STATEMENT_WORDS: readonly TokenType[] = [
   t.Require,
   t.Return,
   t.For,
+  t.Phase,
 ];
 
 type Maybe = IToken | undefined;

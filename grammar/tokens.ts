@@ -60,6 +60,7 @@ export const Weight = keyword("Weight");
 export const Require = keyword("Require");
 export const Return = keyword("Return");
 export const For = keyword("For");
+export const Phase = keyword("Phase");
 export const In = keyword("In");
 export const If = keyword("If");
 export const New = keyword("New");

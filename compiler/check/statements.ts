@@ -148,6 +148,7 @@ const STATEMENT_WORDS: Readonly<Record<Statement["kind"], string>> = {
   value: "a value",
   setting: "a setting",
   group: "a group of settings",
+  phase: "a `phase`",
 };
 
 export function misplaced(e: Pick<Elaborator, "report">, statement: Statement, body: string): void {

@@ -1,7 +1,7 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { nearest } from "../../diagnostics/suggest.ts";
-import type { TrainItem } from "../../grammar/ast.ts";
+import type { PhaseStatement, TrainItem } from "../../grammar/ast.ts";
 import { type ClipName, clips } from "../clips/index.generated.ts";
 import { type DropName, drops } from "../drops/index.generated.ts";
 import { integer } from "../operators/settings.ts";
@@ -16,6 +16,8 @@ import { evaluate } from "./expressions.ts";
 import type { Minimise } from "./loss-term.ts";
 import { readMinimise } from "./loss-terms.ts";
 import type { TypedModel } from "./model.ts";
+import type { PhaseSpec } from "./phase.ts";
+import { readPhases } from "./phases.ts";
 import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
 import { readSetting } from "./read-setting.ts";
 import { createScope } from "./scope.ts";
@@ -31,6 +33,8 @@ export interface TrainSpec extends Minimise {
   readonly schedule: Chosen<ScheduleName>;
   readonly clip?: Chosen<ClipName>;
   readonly drop?: Chosen<DropName>;
+  /** Empty where all is trained in one go. */
+  readonly phases: readonly PhaseSpec[];
 }
 
 const REQUIRED = ["minimise", "optimizer", "epochs", "batch"] as const;
@@ -51,7 +55,8 @@ export function checkTrain(
 ): TrainSpec | undefined {
   const e = createElaborator(session, evaluate);
   const scope = createScope(fileScope);
-  const given = collect(e, item);
+  const stretches = item.body.filter((statement) => statement.kind === "phase");
+  const given = collect(e, item, stretches);
   const setting = (name: Name) => expressionOf(given.get(name));
   const whole = (name: Name, least: number): number | undefined => {
     const expression = setting(name);
@@ -68,10 +73,15 @@ export function checkTrain(
     : CONSTANT;
   const clip = choose(e, scope, "clip", clips, setting("clip"));
   const drop = choose(e, scope, "drop", drops, setting("drop"));
-  const epochs = whole("epochs", 1);
+  const single = stretches.length === 0 ? whole("epochs", 1) : undefined;
   const batch = whole("batch", 1);
   const seed = given.has("seed") ? whole("seed", 0) : 0;
   const stop = readStop(e, scope, setting("stop"), model);
+  const phases =
+    optimizer && schedule
+      ? readPhases({ e, scope, model, minimise, optimizer, schedule }, stretches, item.model.span)
+      : [];
+  const epochs = single ?? phases.reduce((sum, { plan }) => sum + plan.epochs, 0);
   if (model === undefined || data === undefined) return undefined;
   checkFields(e, item, model, data);
   const dropped = given.get("drop");
@@ -96,25 +106,46 @@ export function checkTrain(
     seed,
     ...(minimise.terms.length > 1 && { terms: minimise.terms.map((term) => term.name) }),
     ...(stop === undefined ? {} : { stop }),
+    ...(phases.length > 0 && { phases: phases.map((phase) => phase.plan) }),
   };
-  return { plan, data, ...minimise, optimizer, schedule, ...(clip && { clip }), ...(drop && { drop }) };
+  return {
+    plan,
+    data,
+    ...minimise,
+    optimizer,
+    schedule,
+    ...(clip && { clip }),
+    ...(drop && { drop }),
+    phases,
+  };
 }
 
 /** The settings by name; reports statements that have no place here, and what is unknown, repeated or missing. */
-function collect(e: Elaborator, item: TrainItem): ReadonlyMap<Name, Setting> {
+function collect(
+  e: Elaborator,
+  item: TrainItem,
+  phases: readonly PhaseStatement[],
+): ReadonlyMap<Name, Setting> {
   const settings: Setting[] = [];
   for (const statement of item.body) {
     if (statement.kind === "setting" || statement.kind === "group") settings.push(statement);
-    else misplaced(e, statement, "`train`");
+    else if (statement.kind !== "phase") misplaced(e, statement, "`train`");
   }
   const { text, span } = item.model;
-  return collectSettings(e.report, settings, {
+  const required = phases.length === 0 ? REQUIRED : REQUIRED.filter((name) => name !== "epochs");
+  const given = collectSettings(e.report, settings, {
     declaration: `train ${text}`,
     span,
     names: NAMES,
-    required: text === "" ? [] : REQUIRED,
+    required: text === "" ? [] : required,
     grouped: ["minimise"],
   });
+  const whole = given.get("epochs");
+  if (phases.length > 0 && whole !== undefined) {
+    const related = phases.map((phase) => ({ span: phase.name.span, text: "a phase" }));
+    e.report(diagnostic("phase_epochs", whole.name.span, {}, { related }));
+  }
+  return given;
 }
 
 /** Only what a record may lack can be dropped. */

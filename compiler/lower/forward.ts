@@ -52,6 +52,8 @@ interface PassOptions {
   readonly drop?: Chosen<DropName> | undefined;
   /** Makes operators that declare to work otherwise in training work as in prediction; a path, all but that there. */
   readonly calm?: string;
+  /** Ids of the values that are made as in prediction. */
+  readonly still?: ReadonlySet<number>;
 }
 
 /** Whether the operator at a path is as in training in a calm pass: it declares nothing that would differ there. */
@@ -70,7 +72,7 @@ export function lowerForward(
   wanted: readonly TypedValue[],
   variables: Variables,
   training: boolean,
-  { drop, calm }: PassOptions = {},
+  { drop, calm, still }: PassOptions = {},
 ): Forward {
   const values = new Map<number, Lowered>();
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
@@ -88,9 +90,9 @@ export function lowerForward(
 
   const mask = (axis: Axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged));
 
-  const contextFor = ({ operator, path, span }: Application): LowerContext => ({
+  const contextFor = ({ operator, path, span, result }: Application): LowerContext => ({
     g,
-    training: training && (calm === undefined || isUndeclared(operator, path, calm)),
+    training: training && !still?.has(result.id) && (calm === undefined || isUndeclared(operator, path, calm)),
     weight: (name, shape, initialiser) =>
       g.read(
         variables.get({
@@ -115,7 +117,7 @@ export function lowerForward(
         // A second use of the same instance continues from what the first has set.
         value: statistics.get(variable.name)?.value ?? g.read(variable),
         update(value) {
-          if (training) statistics.set(variable.name, { variable, value });
+          if (training && !still?.has(result.id)) statistics.set(variable.name, { variable, value });
         },
       };
     },

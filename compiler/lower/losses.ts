@@ -55,6 +55,9 @@ function averaged(g: Ops, rows: Tensor, present: Tensor | undefined): Pick<Terme
   };
 }
 
+/** Where the weights stand that balance a term against the others. */
+export const balancePath = (term: string): string => `balance/${term}`;
+
 /** How the terms of a loss are weighed against each other: one of them, weighted. */
 const BALANCED = {
   /** By the weights that the author gives. */
@@ -68,7 +71,7 @@ const BALANCED = {
    * Source: Kendall, Gal & Cipolla, CVPR 2018, arXiv 1705.07115.
    */
   uncertainty(g: Ops, { name, loss: called, span }: LossTerm, loss: Tensor, variables: Variables): Tensor {
-    const path = `balance/${name}`;
+    const path = balancePath(name);
     const variable = variables.get({
       name: `${path}/log_variance`,
       role: "weight",

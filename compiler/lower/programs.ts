@@ -1,3 +1,4 @@
+import type { Output } from "../check/inputs-outputs.ts";
 import type { TypedModel } from "../check/model.ts";
 import type { TrainSpec } from "../check/train.ts";
 import type { TypedValue } from "../check/values.ts";
@@ -14,6 +15,7 @@ import { schedules } from "../schedules/index.generated.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
+import { type Stretch, moves, outputsMadeFor, stillIn, stretchesOf } from "./stretches.ts";
 import { type Minimised, minimised, termValues } from "./losses.ts";
 import { judgeStates } from "./validation.ts";
 import { createVariables, type Variables } from "./variables.ts";
@@ -33,7 +35,7 @@ export function lowerModel(
   const variables = createVariables();
   const predict = predictProgram(g, model, variables);
   const programs = training && {
-    train: trainProgram(g, model, training, variables),
+    trains: stretchesOf(training).map((stretch) => trainProgram(g, model, training, stretch, variables)),
     ...evaluateProgram(g, model, training, variables),
   };
 
@@ -48,7 +50,8 @@ export function lowerModel(
       training: {
         plan: training.plan,
         data: training.data,
-        train: finish(programs.train, true),
+        train: finish(programs.trains.at(-1)!, training.phases.length === 0),
+        earlier: programs.trains.slice(0, -1).map((program) => finish(program)),
         evaluate: finish(programs.evaluate),
         states: programs.states,
       },
@@ -64,7 +67,7 @@ export function lowerCalmly(model: TypedModel, training?: TrainSpec, path?: stri
   const g = createOps(createBuilder());
   const variables = createVariables();
   const forward = lowerForward(g, model, wantedBy(model, training), variables, true, { calm: path ?? "all" });
-  const predict = program(model, "predict", predictions(g, model, forward), []);
+  const predict = program(model, "predict", predictions(g, model.outputs, forward), []);
   const all = [...variables.all.values()];
   return {
     interface: model.interface,
@@ -86,7 +89,7 @@ function program(
 function predictProgram(g: Ops, model: TypedModel, variables: Variables): Program {
   const wanted = model.outputs.map((output) => output.value);
   const forward = lowerForward(g, model, wanted, variables, false);
-  return program(model, "predict", predictions(g, model, forward), []);
+  return program(model, "predict", predictions(g, model.outputs, forward), []);
 }
 
 function evaluateProgram(
@@ -97,28 +100,45 @@ function evaluateProgram(
 ): { readonly evaluate: Program; readonly states: readonly StateSpec[] } {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
   const { results: judged, states } = judgeStates(g, forward.judged);
-  const given = predictions(g, model, forward);
+  const given = predictions(g, model.outputs, forward);
   const loss = minimised(g, spec, forward, variables);
-  const results = { ...given, loss: loss.rows, ...named(loss, "rows"), ...judged };
+  const losses = stretchesOf(spec).map(({ terms, loss }) => [
+    loss,
+    minimised(g, { ...spec, terms }, forward, variables).rows,
+  ]);
+  const results = { ...given, ...Object.fromEntries(losses), ...named(spec, loss, "rows"), ...judged };
   return { evaluate: program(model, "evaluate", results, []), states };
 }
 
-function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Variables): Program {
-  const forward = lowerForward(g, model, wantedBy(model, spec), variables, true, { drop: spec.drop });
-  const loss = minimised(g, spec, forward, variables);
+function trainProgram(
+  g: Ops,
+  model: TypedModel,
+  spec: TrainSpec,
+  stretch: Stretch,
+  variables: Variables,
+): Program {
+  const { drop, balance } = spec;
+  const { terms, phase } = stretch;
+  const outputs = phase === undefined ? model.outputs : outputsMadeFor(model, terms);
+  const wanted = [...outputs.map(({ value }) => value), ...termValues(stretch)];
+  const still = phase && stillIn(model, phase);
+  const forward = lowerForward(g, model, wanted, variables, true, { drop, ...(still && { still }) });
+  const loss = minimised(g, { terms, balance }, forward, variables);
 
-  const weights = [...variables.all.values()].filter((variable) => variable.role === "weight");
+  const weights = [...variables.all.values()].filter(
+    (variable) => variable.role === "weight" && moves(stretch, variable),
+  );
   const gradients = gradientsOf(
     g,
     loss.mean,
     weights.map((weight) => g.read(weight)),
   );
   return g.within({ path: "optimizer" }, () => {
-    const { updates, results } = optimize(g, spec, variables, weights, gradients);
+    const { updates, results } = optimize(g, { ...spec, ...stretch }, variables, weights, gradients);
     return program(
       model,
-      "train",
-      { loss: loss.mean, ...named(loss, "mean"), ...results, ...predictions(g, model, forward) },
+      stretch.program,
+      { loss: loss.mean, ...named(spec, loss, "mean"), ...results, ...predictions(g, outputs, forward) },
       [...updates, ...forward.statistics],
     );
   });
@@ -127,7 +147,7 @@ function trainProgram(g: Ops, model: TypedModel, spec: TrainSpec, variables: Var
 /** Clips gradients, moves weights and counts the step. */
 function optimize(
   g: Ops,
-  spec: TrainSpec,
+  spec: Pick<TrainSpec, "optimizer" | "schedule" | "clip" | "phases">,
   variables: Variables,
   weights: readonly Variable[],
   gradients: readonly Tensor[],
@@ -146,7 +166,9 @@ function optimize(
   const step = readCounter(g, variables, "step");
   const horizon = readCounter(g, variables, "horizon");
   const base = g.scalar(spec.optimizer.settings.learning_rate as number);
-  const position = { base, step: g.cast(step, "float32"), horizon: g.cast(horizon, "float32") };
+  // A phase has an optimizer of its own, with an empty memory, and a schedule that starts with it.
+  const own = spec.phases.length === 0 ? step : g.sub(step, readCounter(g, variables, "began"));
+  const position = { base, step: g.cast(own, "float32"), horizon: g.cast(horizon, "float32") };
   const learningRate = schedule.rate(g, position, spec.schedule.settings as never);
 
   const updates: Update[] = [];
@@ -185,16 +207,16 @@ function optimize(
 
 const dimensions = (tensor: Tensor) => tensor.shape.map((_, i) => i);
 
-/** Where there are several terms, each by its name. */
-function named({ terms }: Minimised, of: "rows" | "mean"): Record<string, Tensor> {
-  if (terms.length < 2) return {};
+/** Where a training has several terms, each by its name. */
+function named(spec: TrainSpec, { terms }: Minimised, of: "rows" | "mean"): Record<string, Tensor> {
+  if (spec.terms.length < 2) return {};
   return Object.fromEntries(terms.map((one) => [`loss/${one.term.name}`, one[of]]));
 }
 
 /** What each output gives. */
-function predictions(g: Ops, model: TypedModel, forward: Forward): Record<string, Tensor> {
+function predictions(g: Ops, outputs: readonly Output[], forward: Forward): Record<string, Tensor> {
   return Object.fromEntries(
-    model.outputs.map(({ spec, value }) => [
+    outputs.map(({ spec, value }) => [
       spec.name,
       outputKinds[spec.kind].result(g, forward.values.get(value.id)!, forward.mask),
     ]),

@@ -7,8 +7,10 @@ import type { TrainPlan } from "./train-plan.ts";
 export const COUNTERS = {
   /** Steps taken so far. */
   step: "counter/step",
-  /** Steps that the whole run will take, which schedules refer to. */
+  /** Steps that the whole run will take, or the present phase, which schedules refer to. */
   horizon: "counter/horizon",
+  /** Steps that were taken when the present phase began. Only where a training has phases. */
+  began: "counter/began",
   /** The user's seed, from which every random draw is keyed. */
   seed: "counter/seed",
 } as const;
@@ -19,8 +21,10 @@ export const COUNTERS = {
  * - `predict`: feeds of all inputs; results `<output>`, as the output's kind gives it.
  * - `evaluate`: also feeds `<output>` (its targets); results as `predict`, `loss` (float32 `[B]`, per row), and
  *   those that `states` names.
+ *   Where a training has phases, `loss` is what the last one minimises, and `phase/<name>/loss` what another does.
  * - `train`: feeds as `evaluate`; results `loss` (scalar), `learning_rate`, `gradient_norm` (before clipping) and
  *   `<output>` (of the step's forward pass); updates every weight, slot, statistic and the step.
+ *   A phase has a program of its own, which updates what moves in it, and gives the outputs that it computes.
  */
 export interface CompiledModel {
   readonly interface: ModelInterface;
@@ -30,7 +34,10 @@ export interface CompiledModel {
   readonly training?: {
     readonly plan: TrainPlan;
     readonly data: DataPlan;
+    /** The step of a training in one go, or of its last phase. */
     readonly train: Program;
+    /** Where a training has phases, the steps of those before the last: `train/<phase>`. */
+    readonly earlier: readonly Program[];
     readonly evaluate: Program;
     readonly states: readonly StateSpec[];
   };

@@ -11,6 +11,18 @@ export interface TrainPlan {
   /** The names of the terms of what is minimised, where there are several. */
   readonly terms?: readonly string[];
   readonly stop?: EarlyStopping;
+  /** Where there are any, they follow one another, and `epochs` is all of theirs. */
+  readonly phases?: readonly PhasePlan[];
+}
+
+/** A stretch of a training, which moves some weights by some of the terms. */
+export interface PhasePlan {
+  readonly name: string;
+  readonly epochs: number;
+  /** The names of the terms that are minimised. */
+  readonly terms: readonly string[];
+  /** In place of that of the training. */
+  readonly stop?: EarlyStopping;
 }
 
 /** Stop when `metric` on `split` has not improved for `patience` epochs; the best epoch's weights are kept. */
@@ -19,4 +31,15 @@ export interface EarlyStopping {
   /** A name in `METRICS`, or `<output>.<name>`. */
   readonly metric: string;
   readonly patience: number;
+}
+
+/** The name of the program that takes a step in a phase, and of the result of `evaluate` that tells what it minimises. */
+export function phaseNames(
+  { phases = [] }: Pick<TrainPlan, "phases">,
+  phase: number,
+): { readonly program: string; readonly loss: string } {
+  const earlier = phase < phases.length - 1 ? phases[phase] : undefined;
+  return earlier === undefined
+    ? { program: "train", loss: "loss" }
+    : { program: `train/${earlier.name}`, loss: `phase/${earlier.name}/loss` };
 }

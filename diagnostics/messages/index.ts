@@ -5,6 +5,7 @@ import type { ParametersOf } from "./define.ts";
 import { fusionMessages } from "./fusion.ts";
 import { nameMessages } from "./names.ts";
 import { outputMessages } from "./outputs.ts";
+import { phaseMessages } from "./phases.ts";
 import { settingMessages } from "./settings.ts";
 import { syntaxMessages } from "./syntax.ts";
 import { typeMessages } from "./types.ts";
@@ -20,6 +21,7 @@ export const messages = {
   ...attentionMessages,
   ...outputMessages,
   ...settingMessages,
+  ...phaseMessages,
 } as const;
 
 export type MessageName = keyof typeof messages;

@@ -16,6 +16,7 @@ const NAMED: ReadonlyMap<TokenType, string> = new Map([
   [t.Input, "an input"],
   [t.Output, "an output"],
   [t.Weight, "a weight"],
+  [t.Phase, "a phase"],
 ]);
 
 /** A declaration without its name, or with something else in its place. */

@@ -14,6 +14,7 @@ import type {
   ModelItem,
   OutputStatement,
   Parameter,
+  PhaseStatement,
   RequireStatement,
   ReturnStatement,
   SettingStatement,
@@ -51,6 +52,7 @@ import { TypeRules } from "./types.ts";
  *                | "require" expression ("," expression)* ","?
  *                | "return" argument ("," argument)* ","?
  *                | "for" loops Body
+ *                | "phase" name Body
  *     names      = name ("," name)* ","?                         // the body of a `use`
  *
  * The first three forms come first, so that every keyword may still be a name: `input = …`, `for: 4`, `data { … }`.
@@ -235,6 +237,7 @@ export class FusewireParser extends TypeRules {
         { ALT: () => this.SUBRULE(this.requireStatement) },
         { ALT: () => this.SUBRULE(this.returnStatement) },
         { ALT: () => this.SUBRULE(this.forStatement) },
+        { ALT: () => this.SUBRULE(this.phaseStatement) },
       ],
     }),
   );
@@ -380,6 +383,13 @@ export class FusewireParser extends TypeRules {
         body: [],
       }),
     );
+  });
+
+  private readonly phaseStatement: Rule<PhaseStatement> = this.RULE("phaseStatement", () => {
+    const first = this.CONSUME(t.Phase);
+    const name = this.declared();
+    this.body("a phase");
+    return this.ACTION((): PhaseStatement => ({ kind: "phase", span: this.spanFrom(first), name, body: [] }));
   });
 
   // ---- parts of statements -----------------------------------------------------------------------------

@@ -32,6 +32,7 @@ function both(node: Node, text: string): readonly [alone: string, inside: string
     case "value":
     case "setting":
     case "group":
+    case "phase":
       return [readBody(text), showStatement(node)];
     case "type":
       return [readType(text), showType(node)];

@@ -191,6 +191,10 @@ const { statements } = fc.letrec<{ statement: Piece; statements: readonly Piece[
       text: `${word} {${written(body)}}`,
       tree: `group ${word}${shown(body)}`,
     })),
+    fc.tuple(name, tie("statements")).map(([word, body]) => ({
+      text: `phase ${word} {${written(body)}}`,
+      tree: `phase ${word}${shown(body)}`,
+    })),
   ),
 }));
 

@@ -75,7 +75,8 @@ function head(statement: Statement): string {
     case "setting":
       return `${word(statement.name)}: ${showExpression(statement.value)}`;
     case "group":
-      return `group ${word(statement.name)}`;
+    case "phase":
+      return `${statement.kind} ${word(statement.name)}`;
   }
 }
 
