@@ -27,7 +27,7 @@ export function trainDisplay(): TrainDisplay {
       console.log(`${event.model}: ${train} rows to train on, ${validation} to validate, ${test} to test`);
       console.log(engineLine(event.engine));
       if (event.resumedAt !== undefined) console.log(`Continued after step ${event.resumedAt}`);
-      bar?.start(event.epochs * event.stepsPerEpoch, event.resumedAt ?? 0);
+      bar?.start(event.steps, event.resumedAt ?? 0);
     },
     note({ level, message }) {
       bar?.pause();
@@ -52,9 +52,9 @@ function engineLine({ backend, version, threads, oneDNN }: EngineFacts): string 
   return parts.join(", ");
 }
 
-function epochLine({ epoch, train, validation, best }: EventOf<"epoch">, epochs: number): string {
+function epochLine({ epoch, phase, train, validation, best }: EventOf<"epoch">, epochs: number): string {
   const place = `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`;
-  const parts = [place, metricsText("loss", train)];
+  const parts = [...(phase === undefined ? [] : [phase]), place, metricsText("loss", train)];
   if (validation !== undefined) parts.push(metricsText("validation", validation));
   return `${parts.join("   ")}${best ? "  *" : ""}`;
 }

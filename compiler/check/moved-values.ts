@@ -55,12 +55,7 @@ function meantBy(e: Elaborator, model: TypedModel, setting: string, item: Expres
 }
 
 /** A name of the model, or a part of one: `parts.words`. */
-function valueNamed(
-  e: Elaborator,
-  model: TypedModel,
-  setting: string,
-  item: Expression,
-): Value | undefined {
+function valueNamed(e: Elaborator, model: TypedModel, setting: string, item: Expression): Value | undefined {
   const { span } = item;
   if (item.kind === "missing") return undefined;
   if (item.kind === "name") {

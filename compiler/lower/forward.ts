@@ -92,7 +92,8 @@ export function lowerForward(
 
   const contextFor = ({ operator, path, span, result }: Application): LowerContext => ({
     g,
-    training: training && !still?.has(result.id) && (calm === undefined || isUndeclared(operator, path, calm)),
+    training:
+      training && !still?.has(result.id) && (calm === undefined || isUndeclared(operator, path, calm)),
     weight: (name, shape, initialiser) =>
       g.read(
         variables.get({

@@ -15,8 +15,8 @@ import { schedules } from "../schedules/index.generated.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
-import { type Stretch, moves, outputsMadeFor, stillIn, stretchesOf } from "./stretches.ts";
 import { type Minimised, minimised, termValues } from "./losses.ts";
+import { moves, outputsMadeFor, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
 import { judgeStates } from "./validation.ts";
 import { createVariables, type Variables } from "./variables.ts";
 

@@ -45,7 +45,10 @@ export function outputsMadeFor(model: TypedModel, terms: readonly LossTerm[]): r
  * Ids of the values that are made as in prediction, without dropout and by the statistics there are: what is frozen, what
  * has weights of which none moves, and what only such values are made of.
  */
-export function stillIn({ applications }: TypedModel, { terms, moved, frozen }: PhaseSpec): ReadonlySet<number> {
+export function stillIn(
+  { applications }: TypedModel,
+  { terms, moved, frozen }: PhaseSpec,
+): ReadonlySet<number> {
   const values = terms.flatMap((term) => term.values);
   const needed = neededFor(applications, values);
   const counts = new Map(declaredBy(applications).map(({ path, count }) => [path, count]));

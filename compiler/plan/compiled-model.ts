@@ -53,3 +53,14 @@ export interface StateSpec {
   readonly values: string;
   readonly counts: string;
 }
+
+/** The programs that take the steps of a model's training, phase by phase. */
+export const stepsOf = ({ training }: Pick<CompiledModel, "training">): readonly Program[] =>
+  training === undefined ? [] : [...training.earlier, training.train];
+
+/** All programs of a model. */
+export const programsOf = (model: CompiledModel): readonly Program[] => [
+  model.predict,
+  ...(model.training === undefined ? [] : [model.training.evaluate]),
+  ...stepsOf(model),
+];

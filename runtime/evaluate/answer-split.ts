@@ -27,6 +27,8 @@ export interface Asked {
   readonly order?: Uint32Array;
   /** The feeds of presence that are all zero, whatever the rows have. */
   readonly withheld?: readonly string[];
+  /** The result that tells what is minimised; `loss` if left out. */
+  readonly loss?: string;
 }
 
 /** Has a model answer rows of a split, a batch at a time, and hands on what it says. */
@@ -35,7 +37,7 @@ export async function answerSplit(
   split: Split,
   batch: number,
   take: (answered: AnsweredRows) => void,
-  { order, withheld = [] }: Asked = {},
+  { order, withheld = [], loss = "loss" }: Asked = {},
 ): Promise<void> {
   const { outputs } = model.compiled.interface;
   const count = order?.length ?? split.rows;
@@ -48,7 +50,7 @@ export async function answerSplit(
     take({
       from,
       rows,
-      losses: floats(results.loss),
+      losses: floats(results[loss]),
       terms: termsOf(model, results, sum),
       given: givenOf(outputs, results),
       targets: targetsOf(outputs, feeds),
@@ -59,14 +61,18 @@ export async function answerSplit(
 
 const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
 
-/** What a program gave for each of several terms, summed up by `of`. */
+/** What a program gave for each of several terms that it has, summed up by `of`. */
 export function termsOf(
   { compiled }: OpenModel,
   results: Readonly<Record<string, HostTensor>>,
   of: (values: Float32Array) => number,
 ): Map<string, number> {
   const terms = compiled.training?.plan.terms ?? [];
-  return new Map(terms.map((term) => [term, of(floats(results[`loss/${term}`]))]));
+  const own = terms.flatMap((term) => {
+    const found = results[`loss/${term}`];
+    return found === undefined ? [] : [[term, of(floats(found))] as const];
+  });
+  return new Map(own);
 }
 
 /** What a program gave, by output. */

@@ -34,7 +34,7 @@ export function askedWith(
   { inputs }: Pick<ModelInterface, "inputs">,
   { rows, feeds }: Split,
   set: readonly string[],
-): Required<Asked> {
+): Required<Omit<Asked, "loss">> {
   const presence = (names: (name: string) => boolean) =>
     inputs.flatMap((input) => (input.presence !== undefined && names(input.name) ? [input.presence] : []));
   const wanted = presence((name) => set.includes(name)).map(

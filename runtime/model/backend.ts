@@ -45,7 +45,9 @@ export interface OpenOptions {
   readonly sources: readonly Source[];
 }
 
-export type ProgramName = "predict" | "evaluate" | "train";
+/** What takes a step: of a training in one go or its last phase, or of a phase before. */
+export type StepProgram = "train" | `train/${string}`;
+export type ProgramName = "predict" | "evaluate" | StepProgram;
 
 /** The values of variables, by name. */
 export type VariableValues = ReadonlyMap<string, StoredTensor>;

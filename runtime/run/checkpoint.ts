@@ -17,6 +17,8 @@ export interface RunState {
   readonly step: number;
   /** Whole epochs through. */
   readonly epoch: number;
+  /** Where a training has phases: which stretch of it this is, from 0, and the whole epochs before it. */
+  readonly leg?: { readonly number: number; readonly after: number };
   /** Rows of the present epoch that were trained on, and what was counted of them. */
   readonly rows: number;
   /** Sum of the losses of these rows. */
@@ -25,7 +27,7 @@ export interface RunState {
   readonly terms: Readonly<Record<string, number>>;
   /** By output. */
   readonly tallies: Readonly<Record<string, StoredTally>>;
-  /** The best epoch so far. */
+  /** The best epoch so far, of the present stretch. */
   readonly best?: BestEpoch;
   /** Whether the run has come to its end by itself. */
   readonly ended?: "finished" | "stalled";
@@ -56,6 +58,12 @@ const isState = new Ajv().compile<RunState>({
     format: { const: 2 },
     step: count,
     epoch: count,
+    leg: {
+      type: "object",
+      required: ["number", "after"],
+      properties: { number: count, after: count },
+      additionalProperties: false,
+    },
     rows: count,
     loss: { type: "number" },
     terms: { type: "object", additionalProperties: { type: "number" } },

@@ -15,7 +15,10 @@ export interface RunManifest {
   /** The project folder, to which the data's path leads, relative to the run's. */
   readonly project: string;
   readonly seed: number;
+  /** Of all phases together, where there are any. */
   readonly epochs: number;
+  /** Of each phase, where that was asked for in place of what they declare. */
+  readonly phaseEpochs?: number;
   readonly batch: number;
   /** Threads inside an operation, where they were asked for. */
   readonly threads?: number;
@@ -50,6 +53,7 @@ const isManifest = ajv.compile<RunManifest>({
     project: text,
     seed: count,
     epochs: { type: "integer", minimum: 1 },
+    phaseEpochs: { type: "integer", minimum: 1 },
     batch: { type: "integer", minimum: 1 },
     threads: { type: "integer", minimum: 1 },
     versions: { type: "object", required: ["fusewire", "node"], properties: { fusewire: text, node: text } },

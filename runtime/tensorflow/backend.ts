@@ -1,4 +1,4 @@
-import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
+import { type CompiledModel, programsOf } from "../../compiler/plan/compiled-model.ts";
 import type { Engine, HostTensor } from "../engine/engine.ts";
 import { type LoadOptions, loadEngine } from "../engine/load.ts";
 import type { Backend, EngineFacts, OpenModel, OpenOptions } from "../model/backend.ts";
@@ -39,9 +39,8 @@ async function openModel(
   compiled: CompiledModel,
   { folder, sources }: OpenOptions,
 ): Promise<OpenModel> {
-  const { training, variables, predict } = compiled;
-  const programs = training === undefined ? [predict] : [predict, training.evaluate, training.train];
-  const { signatures, run, read, ...open } = await openPrograms(engine, programs, folder, {
+  const { variables } = compiled;
+  const { signatures, run, read, ...open } = await openPrograms(engine, programsOf(compiled), folder, {
     sources,
     variables,
   });

@@ -1,5 +1,5 @@
-import type { OpenModel } from "../model/backend.ts";
-import { type Checkpoint, type RunState, writeCheckpoint } from "../run/checkpoint.ts";
+import type { OpenModel, VariableValues } from "../model/backend.ts";
+import { type Checkpoint, type RunState, readCheckpoint, writeCheckpoint } from "../run/checkpoint.ts";
 import type { RunLayout } from "../run/layout.ts";
 import { createPace } from "./pace.ts";
 
@@ -8,6 +8,8 @@ export interface Checkpoints {
   due(now: number): boolean;
   /** Remembers the present values as the best epoch's; they are written with the next checkpoint. */
   keepBest(): Promise<void>;
+  /** The values that were remembered last, now or before the run was resumed. */
+  best(): VariableValues;
   write(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export function createCheckpoints(
     async keepBest() {
       unwritten = await now();
     },
+    best: () => unwritten?.values ?? readCheckpoint(best, model.compiled.variables).values,
     async write() {
       const start = performance.now();
       const present = await now();

@@ -3,6 +3,11 @@ import type { EngineFacts } from "../model/backend.ts";
 /** Metrics of the whole model (`loss`) and of its outputs (`group.accuracy`; of a single output also by metric alone). */
 export type EpochMetrics = Readonly<Record<string, number>>;
 
+/** Which phase of a training this is, where it has any. */
+interface InPhase {
+  readonly phase?: string;
+}
+
 /** What training tells while it runs, in this order: `ready`, then steps and epochs. Plain data. */
 export type TrainEvent =
   | {
@@ -11,6 +16,8 @@ export type TrainEvent =
       readonly model: string;
       readonly epochs: number;
       readonly stepsPerEpoch: number;
+      /** Steps of the whole run, if none of it ends early. */
+      readonly steps: number;
       readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
       readonly engine: EngineFacts;
       /** Steps taken before, by the run that is continued. */
@@ -19,14 +26,14 @@ export type TrainEvent =
   /** What the user should know: pictures that were resized, an engine that has changed. */
   | { readonly kind: "note"; readonly level: "info" | "warning"; readonly message: string }
   /** Sent a few times a second, not for every step. */
-  | {
+  | (InPhase & {
       readonly kind: "step";
       readonly step: number;
       readonly epoch: number;
       readonly loss: number;
       readonly samplesPerSecond: number;
-    }
-  | {
+    })
+  | (InPhase & {
       readonly kind: "epoch";
       readonly epoch: number;
       readonly step: number;
@@ -35,7 +42,7 @@ export type TrainEvent =
       readonly validation?: EpochMetrics;
       /** Whether it is the best so far, whose weights are kept. */
       readonly best: boolean;
-    };
+    });
 
 /** How a run came to its end. */
 export type Ending = "finished" | "stalled" | "interrupted";

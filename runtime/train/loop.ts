@@ -1,3 +1,4 @@
+import { beginLeg } from "./begin-leg.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { endEpoch } from "./end-epoch.ts";
 import type { Ending, TrainEvent, TrainResult } from "./events.ts";
@@ -5,7 +6,7 @@ import { epochOrder } from "./order.ts";
 import { createProgress } from "./progress.ts";
 import { openRunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
-import { createStanding, storeStanding } from "./standing.ts";
+import { createStanding, phaseOf, storeStanding } from "./standing.ts";
 import { createSteps } from "./steps.ts";
 
 export interface LoopOptions {
@@ -27,10 +28,9 @@ const LOOK_UP = 50;
  */
 export async function trainLoop(session: Session, options: LoopOptions): Promise<TrainResult> {
   const { run, dataset, model, from } = session;
-  const { manifest, layout, compiled } = run;
+  const { manifest, layout } = run;
   const { rows } = dataset.splits.train;
-  const standing = createStanding(compiled.interface.outputs, run.training.plan.terms, from);
-  const { count } = standing;
+  const standing = createStanding(session);
   const log = openRunLog(layout.metrics, from?.metrics ?? 0);
   const takeStep = createSteps(session, standing, log);
   const progress = createProgress(options.tell);
@@ -43,7 +43,8 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   let lookedUp = began;
   /** Tells how far it is, hears what is wanted, and writes a checkpoint where one is due. */
   async function lookUp(now: number): Promise<void> {
-    progress.tell(now, { step: standing.step, epoch: standing.epoch + 1, loss: count.loss / count.rows });
+    const { count, step, epoch } = standing;
+    progress.tell(now, { step, epoch: epoch + 1, ...phaseOf(standing), loss: count.loss / count.rows });
     if (checkpoints.due(now)) await checkpoints.write();
     await new Promise(setImmediate);
     lookedUp = performance.now();
@@ -51,7 +52,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
 
   async function trainEpoch(): Promise<void> {
     const order = epochOrder(manifest.seed, standing.epoch, rows);
-    while (count.rows < rows) {
+    while (standing.count.rows < rows) {
       progress.add(await takeStep(order));
       const now = performance.now();
       if (now - lookedUp < LOOK_UP) continue;
@@ -60,14 +61,24 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
     }
   }
 
+  /** Goes on to the next stretch. Its beginning is written, so that no best epoch of it replaces one that is needed. */
+  async function goOn(): Promise<void> {
+    const handed = standing.best === undefined ? await model.read() : checkpoints.best();
+    beginLeg(session, standing, handed);
+    await checkpoints.write();
+  }
+
   try {
     let ending: Ending | undefined = standing.ended;
     while (ending === undefined) {
       await trainEpoch();
-      if (count.rows >= rows) {
-        const event = await endEpoch(session, standing, log);
+      if (standing.count.rows >= rows) {
+        const { event, through } = await endEpoch(session, standing, log);
+        const isLast = standing.number === session.legs.length - 1;
+        if (through !== undefined && isLast) standing.ended = through;
         if (event.best) await checkpoints.keepBest();
         options.tell(event);
+        if (through !== undefined && !isLast) await goOn();
       }
       ending = standing.ended ?? (options.interrupted() ? "interrupted" : undefined);
     }

@@ -6,7 +6,7 @@ import { lockRun } from "../run/lock.ts";
 import { openRun } from "../run/open-run.ts";
 import { trainLoop } from "./loop.ts";
 import { type FromTrainer, sendable, type ToTrainer } from "./messages.ts";
-import { openSession } from "./session.ts";
+import { openSession, stepsIn } from "./session.ts";
 
 let interrupted = false;
 
@@ -30,6 +30,7 @@ async function train({ run: folder, checkpointEvery }: Extract<ToTrainer, { kind
         model: run.manifest.model,
         epochs: run.manifest.epochs,
         stepsPerEpoch,
+        steps: session.legs.reduce((sum, leg) => sum + stepsIn(session, leg), 0),
         rows: { train: train.rows, validation: validation.rows, test: test.rows },
         engine,
         ...(from === undefined ? {} : { resumedAt: from.step }),

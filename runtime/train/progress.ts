@@ -5,7 +5,7 @@ export interface Progress {
   /** So many rows were trained on. */
   add(rows: number): void;
   /** Tells the speed since it was last told. */
-  tell(now: number, standing: { readonly step: number; readonly epoch: number; readonly loss: number }): void;
+  tell(now: number, standing: Omit<Extract<TrainEvent, { kind: "step" }>, "kind" | "samplesPerSecond">): void;
 }
 
 export function createProgress(send: (event: TrainEvent) => void): Progress {

@@ -6,6 +6,7 @@ export interface RunLog {
   step(line: {
     readonly step: number;
     readonly epoch: number;
+    readonly phase?: string;
     readonly loss: number;
     readonly learning_rate: number;
     readonly gradient_norm: number;
@@ -13,6 +14,7 @@ export interface RunLog {
   epoch(line: {
     readonly epoch: number;
     readonly step: number;
+    readonly phase?: string;
     readonly train: EpochMetrics;
     readonly validation?: EpochMetrics;
   }): void;

@@ -9,6 +9,7 @@ import type { Run } from "../run/open-run.ts";
 import { hashesOf, requireSameData } from "../run/same-data.ts";
 import { loadTensorflow } from "../tensorflow/backend.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
+import { type Leg, legsOf } from "./legs.ts";
 
 /** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
 export interface Session {
@@ -19,6 +20,8 @@ export interface Session {
   /** What the run continues from; nothing at its beginning. */
   readonly from: Checkpoint["state"] | undefined;
   readonly stepsPerEpoch: number;
+  /** The stretches of the run. */
+  readonly legs: readonly Leg[];
   /** What the user should know: what differs from the last time. */
   readonly warnings: readonly string[];
 }
@@ -47,7 +50,8 @@ export async function openSession(run: Run): Promise<Session> {
   const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
-  const horizon = manifest.epochs * stepsPerEpoch;
+  const legs = legsOf(run);
+  const horizon = legs[0]!.epochs * stepsPerEpoch;
   const start = () =>
     new Map([
       ...initialValues(compiled.variables, { seed: manifest.seed, horizon }),
@@ -66,6 +70,7 @@ export async function openSession(run: Run): Promise<Session> {
     engine: facts,
     from: checkpoint?.state,
     stepsPerEpoch,
+    legs,
     warnings: [
       ...unjudged(run, dataset),
       ...unbalanced(compiled, dataset.splits.train),
@@ -73,6 +78,10 @@ export async function openSession(run: Run): Promise<Session> {
     ],
   };
 }
+
+/** The steps that a stretch has at most. */
+export const stepsIn = ({ stepsPerEpoch }: Pick<Session, "stepsPerEpoch">, { epochs }: Leg): number =>
+  epochs * stepsPerEpoch;
 
 /** That there are no validation rows by which states could be set. */
 function unjudged({ training }: Run, { splits }: Dataset): string[] {

@@ -4,7 +4,7 @@ import { addAnswers } from "../evaluate/count.ts";
 import { failure } from "../failure.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
-import type { Standing } from "./standing.ts";
+import { phaseOf, type Standing } from "./standing.ts";
 
 /**
  * Gives the function that takes one step: the next rows of the epoch in `order` are fed, and what came of them is
@@ -17,14 +17,14 @@ export function createSteps(
 ): (order: Uint32Array) => Promise<number> {
   const { train } = dataset.splits;
   const { batch } = run.manifest;
-  const { outputs } = run.compiled.interface;
   const batches = createBatches(train.feeds, Math.min(batch, train.rows));
-  const { count } = standing;
 
   return async (order) => {
+    const { count, leg } = standing;
+    const outputs = run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name));
     const rows = Math.min(batch, train.rows - count.rows);
     const feeds = batches.gather(count.rows, rows, order);
-    const results = await model.run("train", feeds);
+    const results = await model.run(leg.program, feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
     if (!Number.isFinite(loss)) throw notFinite(step, loss);
@@ -40,6 +40,7 @@ export function createSteps(
     log.step({
       step,
       epoch: standing.epoch + 1,
+      ...phaseOf(standing),
       loss,
       learning_rate: floats(results.learning_rate)[0]!,
       gradient_norm: floats(results.gradient_norm)[0]!,

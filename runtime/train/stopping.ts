@@ -10,8 +10,11 @@ export interface Judgement {
   readonly patience?: number;
 }
 
+/** Anything that may say when it stops early. */
+type Stopped = { readonly epochs: number } & Pick<TrainPlan, "stop">;
+
 /** By the declared metric; where none is declared by the loss on validation rows, if there are any. */
-export function judgementOf({ stop }: TrainPlan, validationRows: number): Judgement {
+export function judgementOf({ stop }: Stopped, validationRows: number): Judgement {
   if (stop !== undefined) return stop;
   return { split: validationRows > 0 ? "validation" : "train", metric: "loss" };
 }
@@ -23,7 +26,12 @@ export function isBetter({ metric }: Judgement, value: number, best: BestEpoch |
   return metricCalled(metric)?.better === "higher" ? value > best.value : value < best.value;
 }
 
-/** Whether a run has gone on for too long without a better epoch. */
-export function hasStalled({ patience }: Judgement, epoch: number, best: BestEpoch | undefined): boolean {
-  return patience !== undefined && epoch - (best?.epoch ?? 0) >= patience;
+/** Whether a run, or a stretch of it after so many epochs, has gone on for too long without a better epoch. */
+export function hasStalled(
+  { patience }: Judgement,
+  epoch: number,
+  best: BestEpoch | undefined,
+  after = 0,
+): boolean {
+  return patience !== undefined && epoch - (best?.epoch ?? after) >= patience;
 }

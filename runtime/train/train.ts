@@ -1,4 +1,5 @@
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
+import type { TrainPlan } from "../../compiler/plan/train-plan.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import { failingIn, failure } from "../failure.ts";
 import { compileFile, type FileCompilation } from "../model/compile-file.ts";
@@ -15,6 +16,7 @@ export interface TrainOptions extends LaunchOptions {
   readonly model?: string | undefined;
   /** In place of the declared ones. */
   readonly seed?: number | undefined;
+  /** Of a training in phases, those of each. */
   readonly epochs?: number | undefined;
   /** Threads inside an operation; TensorFlow takes one for each core where it is left out. */
   readonly threads?: number | undefined;
@@ -45,7 +47,7 @@ export async function trainCompiled(
     model: own.model,
     entry,
     seed: options.seed ?? plan.seed,
-    epochs: options.epochs ?? plan.epochs,
+    ...epochsOf(plan, options.epochs),
     batch: plan.batch,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
@@ -93,4 +95,9 @@ function chooseModel(compilation: FileCompilation, wanted: string | undefined): 
   if (chosen !== undefined) return chosen;
   const message = `${entry} trains no model called ${wanted}`;
   throw failure("not-trainable", { message, help: `It trains ${listNames(names)}.` });
+}
+
+function epochsOf({ epochs, phases }: TrainPlan, asked: number | undefined) {
+  if (asked === undefined) return { epochs };
+  return phases === undefined ? { epochs: asked } : { epochs: asked * phases.length, phaseEpochs: asked };
 }

@@ -1,3 +1,4 @@
+import { programsOf } from "../../compiler/plan/compiled-model.ts";
 import type { Trial, Variant } from "../../compiler/trial.ts";
 import type { VariableValues } from "../model/backend.ts";
 import type { Answers } from "./answers.ts";
@@ -34,9 +35,8 @@ interface LabOptions {
 /** Sets up for the trial of a model. */
 export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): Lab {
   const { model } = trial;
-  const { predict, training, variables } = model;
-  const programs = training === undefined ? [predict] : [predict, training.evaluate, training.train];
-  const another = () => machine.open(programs, variables, "float32");
+  const { variables } = model;
+  const another = () => machine.open(programsOf(model), variables, "float32");
   const attempt = (number: number): Attempt => ({ seed, number });
   const variants = new Map<Variant, Promise<Opened>>();
   const closing: Opened[] = [];

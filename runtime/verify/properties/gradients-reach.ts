@@ -6,7 +6,7 @@ import { rebuild } from "../../../compiler/graph/rebuild.ts";
 import { simplify } from "../../../compiler/graph/simplify.ts";
 import type { Tensor } from "../../../compiler/graph/tensor.ts";
 import { feedsOf } from "../../../compiler/lower/feeds.ts";
-import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
+import { type CompiledModel, stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import type { Trial, Use } from "../../../compiler/trial.ts";
 import { partlyAbsent } from "../batch.ts";
 import type { CounterExample, Property } from "../property.ts";
@@ -77,30 +77,45 @@ function judge({ name, origin }: Variable, { uses }: Trial): Judgement {
 const isNormalisedAway = ({ followedBy }: Use, local: string) =>
   local === "bias" && followedBy.length > 0 && followedBy.every(({ centres }) => centres === true);
 
-/** A program that gives each weight's gradient under the weight's name. */
+/** A program that gives each weight's gradient under the weight's name, of what the phases that move it minimise. */
 function gradientProgram(plain: CompiledModel): { program: Program; weights: readonly Variable[] } {
-  const { training, predict, interface: face } = plain;
+  const { predict, interface: face } = plain;
   const builder = createBuilder();
   const g = createOps(builder);
-  const results = training === undefined ? predict.results : { loss: training.train.results.loss! };
-  const again = rebuild({ name: "gradients", feeds: [], results, updates: [] }, builder);
-  const loss = training === undefined ? madeUpLoss(g, again.results) : again.results.loss!;
-  const reads = new Map<Variable, Tensor>();
-  for (const { primitive, attributes, outputs } of nodesOf([loss])) {
-    if (primitive === "read") reads.set(attributes.variable as Variable, outputs[0]!);
-  }
+  const steps = stepsOf(plain);
+  const losses = steps.map(({ results }, i) => [String(i), results.loss!] as const);
+  const results = steps.length === 0 ? predict.results : Object.fromEntries(losses);
+  const again = rebuild({ name: "gradients", feeds: [], results, updates: [] }, builder).results;
   const weights = plain.variables.filter(({ role }) => role === "weight");
-  const gradients = gradientsOf(
-    g,
-    loss,
-    weights.map((weight) => reads.get(weight) ?? g.read(weight)),
-  );
-  const named = Object.fromEntries(weights.map(({ name }, i) => [name, gradients[i]!]));
+  const every = weights.map(({ name }) => name);
+  const found =
+    steps.length === 0
+      ? [gradientsIn(g, madeUpLoss(g, again), every)]
+      : steps.map(({ updates }, i) => {
+          const moved = updates.flatMap(({ variable: { role, name } }) => (role === "weight" ? [name] : []));
+          return gradientsIn(g, again[i]!, moved);
+        });
+  const named = weights.map(({ name, shape }) => {
+    const own = found.flatMap(({ gradients }) => gradients.get(name) ?? []);
+    return [name, own.reduce((a, b) => g.add(a, b), g.fill(0, shape))] as const;
+  });
   const order = face.inputs.map(({ name }) => name);
   // The loss comes along, so that where no weight has a gradient something is fed all the same.
-  const all = { ...named, "the loss": loss };
-  const program = { name: "gradients", feeds: feedsOf(all, [], order), results: all, updates: [] };
+  const given = { ...Object.fromEntries(named), "the loss": found.at(-1)!.loss };
+  const program = { name: "gradients", feeds: feedsOf(given, [], order), results: given, updates: [] };
   return { program: simplify(program), weights };
+}
+
+/** The gradients of a loss by some weights, by their names. */
+function gradientsIn(g: Ops, loss: Tensor, wanted: readonly string[]) {
+  const reads = new Map<Variable, Tensor>();
+  for (const { primitive, attributes, outputs } of nodesOf([loss])) {
+    const variable = attributes.variable as Variable;
+    if (primitive === "read" && wanted.includes(variable.name)) reads.set(variable, outputs[0]!);
+  }
+  const tensors = gradientsOf(g, loss, [...reads.values()]);
+  const gradients = new Map([...reads.keys()].map(({ name }, i) => [name, tensors[i]!]));
+  return { loss, gradients };
 }
 
 /** Any function of the outputs that depends on each of their numbers in its own way. */

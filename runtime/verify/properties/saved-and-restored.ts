@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { programNodes, type Variable } from "../../../compiler/graph/graph.ts";
-import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
+import { type CompiledModel, programsOf } from "../../../compiler/plan/compiled-model.ts";
 import { readSafetensors, writeSafetensors } from "../../files/safetensors.ts";
 import { difference, showChange } from "../answers.ts";
 import { drawValues } from "../draws.ts";
@@ -46,9 +46,9 @@ export const savedAndRestored: Property = {
 };
 
 /** The variables that the model declares, and those that its programs use. */
-function usedBy({ variables, predict, training }: CompiledModel): Variable[] {
-  const all = new Map(variables.map((variable) => [variable.name, variable]));
-  for (const program of training === undefined ? [predict] : [predict, training.evaluate, training.train]) {
+function usedBy(model: CompiledModel): Variable[] {
+  const all = new Map(model.variables.map((variable) => [variable.name, variable]));
+  for (const program of programsOf(model)) {
     for (const { primitive, attributes } of programNodes(program)) {
       const variable = attributes.variable as Variable;
       if (primitive === "read" && !all.has(variable.name)) all.set(variable.name, variable);

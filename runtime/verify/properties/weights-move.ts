@@ -1,3 +1,4 @@
+import { stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import type { VariableValues } from "../../model/backend.ts";
 import { partlyAbsent } from "../batch.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";
@@ -24,7 +25,8 @@ export const weightsMove: Property = {
       const before = lab.values(attempt);
       const [a, b] = [2 * attempt, 2 * attempt + 1].map((number) => {
         model.assign(before);
-        model.run("train", partlyAbsent(face, lab.batch(ROWS, number), number).feeds);
+        const { feeds } = partlyAbsent(face, lab.batch(ROWS, number), number);
+        for (const { name } of stepsOf(lab.trial.model)) model.run(name, feeds);
         return model.read();
       });
       for (const weight of waiting) {

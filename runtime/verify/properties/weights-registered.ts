@@ -1,5 +1,6 @@
 import type { Program, Variable } from "../../../compiler/graph/graph.ts";
 import { elements } from "../../../compiler/graph/tensor.ts";
+import { stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import { type CounterExample, judged, type Property } from "../property.ts";
 
 export const weightsRegistered: Property = {
@@ -24,8 +25,8 @@ export const weightsRegistered: Property = {
       const message = `\`${by}\` at ${path} declares ${count} weights, and the model has ${own} of them`;
       return [{ message, span }];
     });
-    const train = model.training?.train;
-    const still = train === undefined ? [] : weights.flatMap((weight) => unmoved(train, weight));
+    const steps = stepsOf(model);
+    const still = steps.length === 0 ? [] : weights.flatMap((weight) => unmoved(steps, weight));
     const total = weights.reduce((sum, { shape }) => sum + elements(shape).fixed, 0);
     return judged(
       [...miscounted, ...still],
@@ -34,10 +35,10 @@ export const weightsRegistered: Property = {
   },
 };
 
-function unmoved({ updates }: Program, { name, origin }: Variable): CounterExample[] {
-  const update = updates.find(({ variable }) => variable.name === name);
-  const isSame = update?.value.node.primitive === "read";
-  if (update !== undefined && !isSame) return [];
+function unmoved(steps: readonly Program[], { name, origin }: Variable): CounterExample[] {
+  const own = steps.flatMap(({ updates }) => updates.filter(({ variable }) => variable.name === name));
+  if (own.some(({ value }) => value.node.primitive !== "read")) return [];
+  const isSame = own.length > 0;
   const message = isSame
     ? `a training step gives ${name} the value it had`
     : `no training step moves ${name}`;

@@ -16,6 +16,7 @@ import { importCases } from "./cases/imports.ts";
 import { limitCases } from "./cases/limits.ts";
 import { nameCases } from "./cases/names.ts";
 import { outputCases } from "./cases/outputs.ts";
+import { phaseCases } from "./cases/phases.ts";
 import { settingCases } from "./cases/settings.ts";
 import { trainingCases } from "./cases/training.ts";
 import { typeCases } from "./cases/types.ts";
@@ -31,6 +32,7 @@ const families = {
   settings: settingCases,
   declarations: declarationCases,
   training: trainingCases,
+  phases: phaseCases,
   outputs: outputCases,
   limits: limitCases,
   fusion: fusionCases,

@@ -11,10 +11,19 @@ import { temporaryFolder } from "../temporary.ts";
 import { writeProject } from "./kit/project.ts";
 
 const full = process.env.FUSEWIRE_FULL !== undefined;
-const KILLS = full ? 20 : 4;
+const KILLS = full ? 10 : 2;
 /** A run is killed so often before it may end. */
 const KILLS_PER_RUN = full ? 5 : 2;
 const EPOCHS = 300;
+/** The encoders alone, one after another, then what joins them, then all. */
+const PHASES = [
+  ["words", "moves: said"],
+  ["numbers", "moves: seen"],
+  ["joint", "freezes: [said, seen]"],
+  ["all", "stop: stalls(validation.loss, for: 40)"],
+]
+  .map(([name, settings]) => `phase ${name} {\n    ${settings}\n    epochs: ${EPOCHS / 4}\n  }`)
+  .join("\n  ");
 const child = join(import.meta.dirname, "kit/trainer-child.ts");
 
 /** Trains in a group of processes, all of which are killed once the run has come so far. Whether it was killed. */
@@ -48,10 +57,13 @@ function expectWhole(run: string): void {
   }
 }
 
-describe("a run that is killed", () => {
+describe.each([
+  { name: "a run", project: { epochs: EPOCHS } },
+  { name: "a run in phases", project: { phases: PHASES } },
+])("$name that is killed", ({ project }) => {
   it(`${KILLS} times at random steps always goes on, and ends with the bits of one in one go`, async () => {
     const folder = temporaryFolder();
-    const file = writeProject(folder, { epochs: EPOCHS });
+    const file = writeProject(folder, project);
     const whole = join(folder, "whole");
     const { steps } = await train(file, { out: whole, checkpointEvery: 20 });
     const draw = createDraw(11, ":kills");

@@ -28,6 +28,32 @@ describe("a sound model", () => {
     expect(Object.keys(verdicts)).toEqual(PROPERTIES.map(({ name }) => name));
   });
 
+  test("has every property where phases train it", async () => {
+    const phased = sourceOf(
+      `  input touch: vector(3)
+  input taste: vector(2)
+  felt = touch |> dense(4, tanh) |> batch_norm
+  touched = felt |> classify(Mood)
+  joint = concat(felt, taste |> dense(4)) |> dropout(0.3)
+  output mood: Mood = i2m2(touched, joint |> classify(Mood))`,
+      `phase felt {
+    moves:    touched
+    minimise: felt
+    epochs:   1
+  }
+  phase rest {
+    freezes:  touched
+    minimise: mood
+    epochs:   1
+  }`,
+      ["felt = cross_entropy(touched, target: mood)"],
+    ).replace("epochs: 1\n  batch", "batch");
+    expect(phased).toContain("phase rest");
+    const verdicts = await verdictsOf(trialOf(phased), folder);
+    expect(Object.values(verdicts).filter(({ status }) => status === "failed")).toEqual([]);
+    expect(verdicts.weights_move?.status).toBe("ok");
+  });
+
   test("is not called sound where there is nothing to compute with, but for what the graph says", async () => {
     const { verdicts, sound, engine } = await verifyTrial(trialOf(WHOLE), "no engine", folder);
     expect({ sound, engine }).toEqual({ sound: false, engine: undefined });

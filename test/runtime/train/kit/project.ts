@@ -8,11 +8,14 @@ interface ProjectOptions {
   readonly optimizer?: string;
   readonly stop?: string;
   readonly rows?: number;
+  /** In place of the epochs. */
+  readonly phases?: string;
 }
 
 /** Writes a small project into a folder: words and numbers whose product of signs is to be told. */
 export function writeProject(folder: string, options: ProjectOptions = {}): string {
   const { epochs = 4, rows = 240, stop = "" } = options;
+  const { phases = `epochs: ${epochs}` } = options;
   const { optimizer = "optimizer: adamw(learning_rate: 1e-2)\n  schedule: cosine(warmup: 5)" } = options;
   const file = join(folder, "model.fuse");
   writeFileSync(
@@ -41,7 +44,7 @@ data Rows {
 train Tiny on Rows {
   minimise: cross_entropy(sign)
   ${optimizer}
-  epochs: ${epochs}
+  ${phases}
   batch:  32
   seed:   3
   ${stop}
