@@ -86,11 +86,15 @@ describe("a phase", () => {
   test("minimises the terms that it names, each with its weight, and evaluation tells what it minimises", () => {
     const { evaluated } = steps([ALONE, HEAD, TOGETHER].join("\n  "));
     const [a, b, all] = ["loss/a", "loss/b", "loss/all"].map((name) => evaluated[name]!.data);
-    evaluated["phase/alone/loss"]!.data.forEach((loss, i) =>
-      expect(loss).toBeCloseTo(0.5 * a![i]! + b![i]!, 10),
-    );
-    evaluated["phase/head/loss"]!.data.forEach((loss, i) => expect(loss).toBeCloseTo(all![i]!, 10));
-    evaluated.loss!.data.forEach((loss, i) => expect(loss).toBeCloseTo(0.5 * a![i]! + b![i]! + all![i]!, 10));
+    evaluated["phase/alone/loss"]!.data.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(0.5 * a![i]! + b![i]!, 10);
+    });
+    evaluated["phase/head/loss"]!.data.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(all![i]!, 10);
+    });
+    evaluated.loss!.data.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(0.5 * a![i]! + b![i]! + all![i]!, 10);
+    });
     expect(evaluated.mood).toBeDefined();
   });
 
@@ -122,9 +126,9 @@ describe("a phase", () => {
     const name = "b/classify/kernel";
     const empty = { ...given, [`${name}/m`]: zeros(given, name), [`${name}/v`]: zeros(given, name) };
     const { updates } = run(took[0]!.program, empty, ROWS);
-    updates[name]!.data.forEach((after, i) =>
-      expect(Math.abs(after - given[name]!.data[i]!)).toBeCloseTo(0.1, 3),
-    );
+    updates[name]!.data.forEach((after, i) => {
+      expect(Math.abs(after - given[name]!.data[i]!)).toBeCloseTo(0.1, 3);
+    });
   });
 });
 
