@@ -52,9 +52,13 @@ function engineLine({ backend, version, threads, oneDNN }: EngineFacts): string 
   return parts.join(", ");
 }
 
-function epochLine({ epoch, phase, train, validation, best }: EventOf<"epoch">, epochs: number): string {
+function epochLine(
+  { epoch, phase, fold, train, validation, best }: EventOf<"epoch">,
+  epochs: number,
+): string {
   const place = `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`;
-  const parts = [...(phase === undefined ? [] : [phase]), place, metricsText("loss", train)];
+  const inPhase = phase === undefined ? [] : [fold === undefined ? phase : `${phase} without fold ${fold}`];
+  const parts = [...inPhase, place, metricsText("loss", train)];
   if (validation !== undefined) parts.push(metricsText("validation", validation));
   return `${parts.join("   ")}${best ? "  *" : ""}`;
 }

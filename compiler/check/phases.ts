@@ -9,12 +9,13 @@ import { choose } from "./choose.ts";
 import { declaredBy, weightsOf } from "./declared-weights.ts";
 import { readStop } from "./early-stopping.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { areFresh, readOutOfFold, withKept } from "./folds.ts";
 import type { LossTerm, Minimise } from "./loss-term.ts";
 import type { TypedModel } from "./model.ts";
 import { type Meant, readMeant } from "./moved-values.ts";
 import { nameTaken } from "./name-taken.ts";
 import { neededFor } from "./needed.ts";
-import type { PhaseSpec } from "./phase.ts";
+import { givenIn, type PhaseSpec } from "./phase.ts";
 import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
 import { readSetting } from "./read-setting.ts";
 import { misplaced } from "./statements.ts";
@@ -29,7 +30,17 @@ interface PhaseReading extends Pick<PhaseSpec, "optimizer" | "schedule"> {
   readonly minimise: Minimise;
 }
 
-const NAMES = ["moves", "freezes", "minimise", "epochs", "stop", "optimizer", "schedule"] as const;
+const NAMES = [
+  "moves",
+  "freezes",
+  "minimise",
+  "epochs",
+  "folds",
+  "out_of_fold",
+  "stop",
+  "optimizer",
+  "schedule",
+] as const;
 type Name = (typeof NAMES)[number];
 
 /** Checks the phases of a training, one after another. Those that have errors are left out. */
@@ -39,19 +50,26 @@ export function readPhases(
   trained: Span,
 ): PhaseSpec[] {
   const first = new Map<string, Span>();
-  const phases = statements.flatMap((statement) => {
+  const read: PhaseSpec[] = [];
+  for (const statement of statements) {
     const { text, span } = statement.name;
     const taken = first.get(text);
     if (taken !== undefined && text !== "") at.e.report(nameTaken(statement.name, taken));
     first.set(text, taken ?? span);
-    return readPhase(at, statement) ?? [];
-  });
+    const phase = readPhase(at, statement, read);
+    if (phase !== undefined) read.push(phase);
+  }
+  const phases = withKept(at.e, read);
   if (at.e.errors() === 0 && at.model !== undefined && phases.length > 0)
     checkAllMoved(at.e, at.model, phases, trained);
   return phases;
 }
 
-function readPhase(at: PhaseReading, statement: PhaseStatement): PhaseSpec | undefined {
+function readPhase(
+  at: PhaseReading,
+  statement: PhaseStatement,
+  before: readonly PhaseSpec[],
+): PhaseSpec | undefined {
   const { e, scope, model } = at;
   const { text: name, span } = statement.name;
   const given = collect(e, statement);
@@ -59,8 +77,15 @@ function readPhase(at: PhaseReading, statement: PhaseStatement): PhaseSpec | und
   const terms = readTerms(at, setting("minimise"));
   const meant = (one: "moves" | "freezes") => readMeant(at, one, setting(one));
   const [moves, freezes] = [meant("moves"), meant("freezes")];
-  const count = setting("epochs");
-  const epochs = count && readSetting({ e, scope, name: "epochs" }, integer("epochs", { least: 1 }), count);
+  const whole = (name: Name, least: number, most?: number) => {
+    const expression = setting(name);
+    return (
+      expression &&
+      readSetting({ e, scope, name }, integer(name, { least, ...(most && { most }) }), expression)
+    );
+  };
+  const [epochs, folds] = [whole("epochs", 1), whole("folds", 2, MOST_FOLDS)];
+  const outOfFold = readOutOfFold(at, setting("out_of_fold"), before);
   const stop = readStop(e, scope, setting("stop"), model);
   const optimizer = given.has("optimizer")
     ? choose(e, scope, "optimizer", optimizers, setting("optimizer"))
@@ -68,14 +93,37 @@ function readPhase(at: PhaseReading, statement: PhaseStatement): PhaseSpec | und
   const schedule = given.has("schedule")
     ? choose(e, scope, "schedule", schedules, setting("schedule"))
     : at.schedule;
-  if (!model || !terms || !moves || !freezes || !optimizer || !schedule || typeof epochs !== "number")
+  if (
+    !model ||
+    !terms ||
+    !moves ||
+    !freezes ||
+    !outOfFold ||
+    !optimizer ||
+    !schedule ||
+    typeof epochs !== "number"
+  )
     return undefined;
-  const moved = movedBy(e, model, { name, span, terms, moves, freezes, moving: given.get("moves")?.span });
+  const moving = given.get("moves")?.span;
+  const moved = movedBy(e, model, { name, span, terms, moves, freezes, outOfFold, moving });
   if (moved === undefined) return undefined;
+  if (typeof folds === "number" && !areFresh(e, { name, span }, moved, before)) return undefined;
   const frozen = new Set(freezes.flatMap(({ values }) => values.map(({ id }) => id)));
   const plan = { name, epochs, terms: terms.map((term) => term.name), ...(stop && { stop }) };
-  return { plan, span: statement.span, terms, moved, frozen, optimizer, schedule };
+  return {
+    plan: typeof folds === "number" ? { ...plan, folds: { count: folds, keeps: [] } } : plan,
+    span: statement.name.span,
+    terms,
+    moved,
+    frozen,
+    outOfFold,
+    optimizer,
+    schedule,
+  };
 }
+
+/** Folds that a phase may have: it is gone through once for each. */
+const MOST_FOLDS = 100;
 
 function collect(e: Elaborator, { name, body }: PhaseStatement): ReadonlyMap<Name, Setting> {
   const settings: Setting[] = [];
@@ -126,6 +174,7 @@ interface Moving {
   readonly terms: readonly LossTerm[];
   readonly moves: readonly Meant[];
   readonly freezes: readonly Meant[];
+  readonly outOfFold: PhaseSpec["outOfFold"];
   /** Where `moves` stands, if it does. */
   readonly moving: Span | undefined;
 }
@@ -134,11 +183,12 @@ interface Moving {
 function movedBy(
   e: Elaborator,
   { applications }: TypedModel,
-  { name, span, terms, moves, freezes, moving }: Moving,
+  { name, span, terms, moves, freezes, outOfFold, moving }: Moving,
 ): ReadonlySet<string> | undefined {
   const reached = weightsOf(
     applications,
     terms.flatMap(({ values }) => values),
+    givenIn({ outOfFold }),
   );
   const apart = moves.filter(({ paths }) => [...paths].every((path) => !reached.has(path)));
   for (const { words, span } of apart) {

@@ -7,7 +7,7 @@ import { type DropName, drops } from "../drops/index.generated.ts";
 import { integer } from "../operators/settings.ts";
 import { type OptimizerName, optimizers } from "../optimizers/index.generated.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
-import type { TrainPlan } from "../plan/train-plan.ts";
+import { roundsOf, type TrainPlan } from "../plan/train-plan.ts";
 import { type ScheduleName, schedules } from "../schedules/index.generated.ts";
 import { type Chosen, choose } from "./choose.ts";
 import { readStop } from "./early-stopping.ts";
@@ -81,7 +81,7 @@ export function checkTrain(
     optimizer && schedule
       ? readPhases({ e, scope, model, minimise, optimizer, schedule }, stretches, item.model.span)
       : [];
-  const epochs = single ?? phases.reduce((sum, { plan }) => sum + plan.epochs, 0);
+  const epochs = single ?? phases.reduce((sum, { plan }) => sum + plan.epochs * roundsOf(plan), 0);
   if (model === undefined || data === undefined) return undefined;
   checkFields(e, item, model, data);
   const dropped = given.get("drop");

@@ -54,6 +54,8 @@ interface PassOptions {
   readonly calm?: string;
   /** Ids of the values that are made as in prediction. */
   readonly still?: ReadonlySet<number>;
+  /** Values that are handed in, by id. */
+  readonly given?: ReadonlyMap<number, Lowered>;
 }
 
 /** Whether the operator at a path is as in training in a calm pass: it declares nothing that would differ there. */
@@ -72,9 +74,9 @@ export function lowerForward(
   wanted: readonly TypedValue[],
   variables: Variables,
   training: boolean,
-  { drop, calm, still }: PassOptions = {},
+  { drop, calm, still, given = new Map() }: PassOptions = {},
 ): Forward {
-  const values = new Map<number, Lowered>();
+  const values = new Map(given);
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
   const judged: JudgedState[] = [];
   const draws = new Map<string, number>();
@@ -146,7 +148,7 @@ export function lowerForward(
     return values.get(value.id)!;
   };
 
-  const needed = neededFor(model.applications, wanted);
+  const needed = neededFor(model.applications, wanted, new Set(given.keys()));
   const inputs = model.inputs.filter((input) => input.values.some(({ id }) => needed.has(id)));
   for (const { spec, values: parts } of inputs) {
     for (const [i, { id }] of parts.entries()) {
@@ -158,7 +160,7 @@ export function lowerForward(
   if (drop !== undefined) dropInputs(g, drop, inputs, values, draw);
   for (const application of model.applications) {
     const { result, operands, path, span } = application;
-    if (!needed.has(result.id)) continue;
+    if (!needed.has(result.id) || given.has(result.id)) continue;
     const taken = mapOperands(operands, loweredOf);
     const lowered = g.within({ path, span }, () => {
       const operator: AnyOperator = operators[application.operator];

@@ -16,7 +16,8 @@ import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
 import { type Minimised, minimised, termValues } from "./losses.ts";
-import { moves, outputsMadeFor, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
+import { givenOutOfFold, keptOutOfFold } from "./out-of-fold.ts";
+import { moves, outputsMadeIn, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
 import { judgeStates } from "./validation.ts";
 import { createVariables, type Variables } from "./variables.ts";
 
@@ -106,7 +107,13 @@ function evaluateProgram(
     loss,
     minimised(g, { ...spec, terms }, forward, variables).rows,
   ]);
-  const results = { ...given, ...Object.fromEntries(losses), ...named(spec, loss, "rows"), ...judged };
+  const results = {
+    ...given,
+    ...Object.fromEntries(losses),
+    ...named(spec, loss, "rows"),
+    ...judged,
+    ...keptOutOfFold(spec, forward),
+  };
   return { evaluate: program(model, "evaluate", results, []), states };
 }
 
@@ -119,10 +126,13 @@ function trainProgram(
 ): Program {
   const { drop, balance } = spec;
   const { terms, phase } = stretch;
-  const outputs = phase === undefined ? model.outputs : outputsMadeFor(model, terms);
+  const outputs = phase === undefined ? model.outputs : outputsMadeIn(model, phase);
   const wanted = [...outputs.map(({ value }) => value), ...termValues(stretch)];
   const still = phase && stillIn(model, phase);
-  const forward = lowerForward(g, model, wanted, variables, true, { drop, ...(still && { still }) });
+  const forward = lowerForward(g, model, wanted, variables, true, {
+    drop,
+    ...(phase && still && { still, given: givenOutOfFold(g, phase) }),
+  });
   const loss = minimised(g, { terms, balance }, forward, variables);
 
   const weights = [...variables.all.values()].filter(
@@ -223,7 +233,9 @@ function predictions(g: Ops, outputs: readonly Output[], forward: Forward): Reco
   );
 }
 
-/** The values that are computed of a model: its outputs, and what a loss is of. */
+/** The values that are computed of a model: its outputs, what a loss is of, and what is kept out of folds. */
 export function wantedBy(model: TypedModel, spec?: TrainSpec): TypedValue[] {
-  return [...model.outputs.map((output) => output.value), ...(spec === undefined ? [] : termValues(spec))];
+  const kept = spec?.phases.flatMap(({ outOfFold }) => outOfFold.map(({ value }) => value)) ?? [];
+  const compared = spec === undefined ? [] : termValues(spec);
+  return [...model.outputs.map((output) => output.value), ...compared, ...kept];
 }

@@ -1,10 +1,9 @@
 /** A training as the programs of its steps: one, or one for each phase. */
 import { declaredBy } from "../check/declared-weights.ts";
 import type { Output } from "../check/inputs-outputs.ts";
-import type { LossTerm } from "../check/loss-term.ts";
 import type { TypedModel } from "../check/model.ts";
 import { neededFor } from "../check/needed.ts";
-import type { PhaseSpec } from "../check/phase.ts";
+import { givenIn, type PhaseSpec } from "../check/phase.ts";
 import type { TrainSpec } from "../check/train.ts";
 import type { Variable } from "../graph/graph.ts";
 import { phaseNames } from "../plan/train-plan.ts";
@@ -32,31 +31,29 @@ export function moves({ phase, terms }: Stretch, { origin }: Variable): boolean 
   return terms.some(({ name }) => origin.path === balancePath(name));
 }
 
-/** The outputs that are computed anyway for some terms. */
-export function outputsMadeFor(model: TypedModel, terms: readonly LossTerm[]): readonly Output[] {
-  const needed = neededFor(
-    model.applications,
-    terms.flatMap(({ values }) => values),
-  );
-  return model.outputs.filter(({ value }) => needed.has(value.id));
+/** The outputs that are computed anyway for the terms of a phase. */
+export function outputsMadeIn(model: TypedModel, phase: PhaseSpec): readonly Output[] {
+  const values = phase.terms.flatMap((term) => term.values);
+  const given = givenIn(phase);
+  const needed = neededFor(model.applications, values, given);
+  return model.outputs.filter(({ value }) => needed.has(value.id) && !given.has(value.id));
 }
 
 /**
  * Ids of the values that are made as in prediction, without dropout and by the statistics there are: what is frozen, what
  * has weights of which none moves, and what only such values are made of.
  */
-export function stillIn(
-  { applications }: TypedModel,
-  { terms, moved, frozen }: PhaseSpec,
-): ReadonlySet<number> {
+export function stillIn({ applications }: TypedModel, phase: PhaseSpec): ReadonlySet<number> {
+  const { terms, moved, frozen } = phase;
   const values = terms.flatMap((term) => term.values);
-  const needed = neededFor(applications, values);
+  const given = givenIn(phase);
+  const needed = neededFor(applications, values, given);
   const counts = new Map(declaredBy(applications).map(({ path, count }) => [path, count]));
   const still = new Set<number>();
   // What a term is of, and what is used by anything that is as in training.
   const used = new Set(values.map(({ id }) => id));
   for (const { path, operands, result } of applications.toReversed()) {
-    if (!needed.has(result.id)) continue;
+    if (!needed.has(result.id) || given.has(result.id)) continue;
     const taken = Object.values(operands).flat();
     const paths = [path, ...taken.flatMap(({ weight }) => (weight === undefined ? [] : [weight.path]))];
     const weights = paths.filter((one) => counts.get(one)! > 0);

@@ -54,6 +54,12 @@ export interface StateSpec {
   readonly counts: string;
 }
 
+/**
+ * The feed and the result of `evaluate` that hold what a value says of rows that it was not trained on; behind it with
+ * `/present`, float32 `[B]`, whether a row has it.
+ */
+export const outOfFold = (value: string): string => `out_of_fold/${value}`;
+
 /** The programs that take the steps of a model's training, phase by phase. */
 export const stepsOf = ({ training }: Pick<CompiledModel, "training">): readonly Program[] =>
   training === undefined ? [] : [...training.earlier, training.train];

@@ -23,7 +23,19 @@ export interface PhasePlan {
   readonly terms: readonly string[];
   /** In place of that of the training. */
   readonly stop?: EarlyStopping;
+  /** Where it is trained on all folds of the training rows but one, for each, and then on all. */
+  readonly folds?: Folds;
 }
+
+/** Training rows in so many parts, and the values that are kept of each part as those say that have not seen it. */
+export interface Folds {
+  readonly count: number;
+  /** The names of the values. */
+  readonly keeps: readonly string[];
+}
+
+/** How often a phase is gone through. */
+export const roundsOf = ({ folds }: PhasePlan): number => (folds === undefined ? 1 : folds.count + 1);
 
 /** Stop when `metric` on `split` has not improved for `patience` epochs; the best epoch's weights are kept. */
 export interface EarlyStopping {

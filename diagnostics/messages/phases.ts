@@ -51,4 +51,25 @@ export const phaseMessages = defineMessages({
     explanation:
       "A training of several phases is as long as they are together, one after another. Give `epochs:` in each of them.",
   },
+  fold_leak: {
+    code: "FW3507",
+    severity: "error",
+    message: "`{phase}` cannot train on folds what `{earlier}` has moved already",
+    explanation:
+      "What a phase moves on `folds` begins anew for each fold, so that what it says of the rows that are left out is not learned from them. A phase before it has trained the same weights on all rows. Let the phase with `folds` be the first that moves them.",
+  },
+  out_of_fold_unknown: {
+    code: "FW3508",
+    severity: "error",
+    message: "there are no predictions of `{value}` out of folds: {reason}",
+    explanation:
+      "`out_of_fold` takes values as they were predicted for rows that their weights had not seen. For that, one phase before must move all the weights that go into the value, on `folds`, and no other phase in between may move them.",
+  },
+  folds_unused: {
+    code: "FW3509",
+    severity: "error",
+    message: "no later phase takes what `{phase}` predicts `out_of_fold`, so that its `folds` serve nothing",
+    explanation:
+      "With `folds: K` a phase is trained K times on all folds of the training rows but one, and then once on all of them. That is of use to a later phase that learns from the predictions for the rows left out: name the values in its `out_of_fold`. Otherwise leave `folds` out.",
+  },
 });

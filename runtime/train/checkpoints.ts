@@ -1,4 +1,5 @@
-import type { OpenModel, VariableValues } from "../model/backend.ts";
+import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
+import type { VariableValues } from "../model/backend.ts";
 import { type Checkpoint, type RunState, readCheckpoint, writeCheckpoint } from "../run/checkpoint.ts";
 import type { RunLayout } from "../run/layout.ts";
 import { createPace } from "./pace.ts";
@@ -16,25 +17,27 @@ export interface Checkpoints {
 interface Standing {
   /** Where the run stands, and how long its file of metrics is. */
   readonly stateNow: () => RunState;
+  /** The values of all variables, and what else is kept with them. */
+  readonly valuesNow: () => Promise<VariableValues>;
   /** Brings the metrics to the disk, where those of a checkpoint have to be before it. */
   readonly sync: () => void;
 }
 
 export function createCheckpoints(
   { best, last }: RunLayout,
-  model: OpenModel,
-  { stateNow, sync }: Standing,
+  { variables }: CompiledModel,
+  { stateNow, valuesNow, sync }: Standing,
   every: number | undefined,
 ): Checkpoints {
   const pace = createPace(performance.now(), every);
-  const now = async (): Promise<Checkpoint> => ({ state: stateNow(), values: await model.read() });
+  const now = async (): Promise<Checkpoint> => ({ state: stateNow(), values: await valuesNow() });
   let unwritten: Checkpoint | undefined;
   return {
     due: pace.due,
     async keepBest() {
       unwritten = await now();
     },
-    best: () => unwritten?.values ?? readCheckpoint(best, model.compiled.variables).values,
+    best: () => unwritten?.values ?? readCheckpoint(best, variables).values,
     async write() {
       const start = performance.now();
       const present = await now();

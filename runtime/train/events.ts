@@ -4,8 +4,10 @@ import type { EngineFacts } from "../model/backend.ts";
 export type EpochMetrics = Readonly<Record<string, number>>;
 
 /** Which phase of a training this is, where it has any. */
-interface InPhase {
+export interface InPhase {
   readonly phase?: string;
+  /** Of a phase on folds, which one is left out, from 1; nothing where it trains on all rows in the end. */
+  readonly fold?: number;
 }
 
 /** What training tells while it runs, in this order: `ready`, then steps and epochs. Plain data. */

@@ -2,7 +2,8 @@ import { beginLeg } from "./begin-leg.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { endEpoch } from "./end-epoch.ts";
 import type { Ending, TrainEvent, TrainResult } from "./events.ts";
-import { epochOrder } from "./order.ts";
+import { epochOrder, orderAmong } from "./order.ts";
+import { keepOutOfFold, storedRows } from "./out-of-fold.ts";
 import { createProgress } from "./progress.ts";
 import { openRunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
@@ -27,9 +28,8 @@ const LOOK_UP = 50;
  * @throws RuntimeFailure `loss-not-finite`; the last checkpoint is then from before
  */
 export async function trainLoop(session: Session, options: LoopOptions): Promise<TrainResult> {
-  const { run, dataset, model, from } = session;
+  const { run, model, from } = session;
   const { manifest, layout } = run;
-  const { rows } = dataset.splits.train;
   const standing = createStanding(session);
   const log = openRunLog(layout.metrics, from?.metrics ?? 0);
   const takeStep = createSteps(session, standing, log);
@@ -38,7 +38,9 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   const began = performance.now();
   const seconds = () => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
   const stateNow = () => storeStanding(standing, { metrics: log.length(), seconds: seconds() });
-  const checkpoints = createCheckpoints(layout, model, { stateNow, sync: log.sync }, options.checkpointEvery);
+  const valuesNow = async () => new Map([...(await model.read()), ...storedRows(session.kept)]);
+  const standingNow = { stateNow, valuesNow, sync: log.sync };
+  const checkpoints = createCheckpoints(layout, run.compiled, standingNow, options.checkpointEvery);
 
   let lookedUp = began;
   /** Tells how far it is, hears what is wanted, and writes a checkpoint where one is due. */
@@ -51,7 +53,10 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   }
 
   async function trainEpoch(): Promise<void> {
-    const order = epochOrder(manifest.seed, standing.epoch, rows);
+    const { rows, order: places } = standing.leg;
+    const { seed } = manifest;
+    const { epoch } = standing;
+    const order = places === undefined ? epochOrder(seed, epoch, rows) : orderAmong(seed, epoch, places);
     while (standing.count.rows < rows) {
       progress.add(await takeStep(order));
       const now = performance.now();
@@ -64,6 +69,10 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   /** Goes on to the next stretch. Its beginning is written, so that no best epoch of it replaces one that is needed. */
   async function goOn(): Promise<void> {
     const handed = standing.best === undefined ? await model.read() : checkpoints.best();
+    if (standing.leg.keeps !== undefined) {
+      model.assign(handed);
+      await keepOutOfFold(session, standing.leg.keeps);
+    }
     beginLeg(session, standing, handed);
     await checkpoints.write();
   }
@@ -72,7 +81,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
     let ending: Ending | undefined = standing.ended;
     while (ending === undefined) {
       await trainEpoch();
-      if (standing.count.rows >= rows) {
+      if (standing.count.rows >= standing.leg.rows) {
         const { event, through } = await endEpoch(session, standing, log);
         const isLast = standing.number === session.legs.length - 1;
         if (through !== undefined && isLast) standing.ended = through;

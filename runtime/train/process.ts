@@ -30,7 +30,7 @@ async function train({ run: folder, checkpointEvery }: Extract<ToTrainer, { kind
         model: run.manifest.model,
         epochs: run.manifest.epochs,
         stepsPerEpoch,
-        steps: session.legs.reduce((sum, leg) => sum + stepsIn(session, leg), 0),
+        steps: session.legs.reduce((sum, leg) => sum + stepsIn(run, leg), 0),
         rows: { train: train.rows, validation: validation.rows, test: test.rows },
         engine,
         ...(from === undefined ? {} : { resumedAt: from.step }),

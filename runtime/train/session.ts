@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Dataset, loadDataset } from "../data/dataset.ts";
+import type { FeedRows } from "../data/feeds.ts";
 import { removeDrafts } from "../files/atomic.ts";
 import { BACKEND_TITLES, type EngineFacts, type OpenModel } from "../model/backend.ts";
 import { initialValues } from "../model/initial-values.ts";
@@ -10,6 +11,7 @@ import { hashesOf, requireSameData } from "../run/same-data.ts";
 import { loadTensorflow } from "../tensorflow/backend.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
 import { type Leg, legsOf } from "./legs.ts";
+import { outOfFoldRows } from "./out-of-fold.ts";
 
 /** All that a run needs to go on: data, a model that holds the run's values, and where it stands. */
 export interface Session {
@@ -22,6 +24,8 @@ export interface Session {
   readonly stepsPerEpoch: number;
   /** The stretches of the run. */
   readonly legs: readonly Leg[];
+  /** What was predicted out of folds. */
+  readonly kept: readonly FeedRows[];
   /** What the user should know: what differs from the last time. */
   readonly warnings: readonly string[];
 }
@@ -50,8 +54,9 @@ export async function openSession(run: Run): Promise<Session> {
   const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
-  const legs = legsOf(run);
-  const horizon = legs[0]!.epochs * stepsPerEpoch;
+  const { rows } = dataset.splits.train;
+  const legs = legsOf(run, rows);
+  const horizon = stepsIn(run, legs[0]!);
   const start = () =>
     new Map([
       ...initialValues(compiled.variables, { seed: manifest.seed, horizon }),
@@ -71,6 +76,7 @@ export async function openSession(run: Run): Promise<Session> {
     from: checkpoint?.state,
     stepsPerEpoch,
     legs,
+    kept: outOfFoldRows(run, rows, checkpoint?.values),
     warnings: [
       ...unjudged(run, dataset),
       ...unbalanced(compiled, dataset.splits.train),
@@ -80,8 +86,8 @@ export async function openSession(run: Run): Promise<Session> {
 }
 
 /** The steps that a stretch has at most. */
-export const stepsIn = ({ stepsPerEpoch }: Pick<Session, "stepsPerEpoch">, { epochs }: Leg): number =>
-  epochs * stepsPerEpoch;
+export const stepsIn = ({ manifest }: Pick<Run, "manifest">, { epochs, rows }: Leg): number =>
+  epochs * Math.ceil(rows / manifest.batch);
 
 /** That there are no validation rows by which states could be set. */
 function unjudged({ training }: Run, { splits }: Dataset): string[] {

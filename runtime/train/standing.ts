@@ -1,5 +1,6 @@
 import { type Count, createCount, restoreCount, storeCount } from "../evaluate/count.ts";
 import type { BestEpoch, RunState } from "../run/checkpoint.ts";
+import type { InPhase } from "./events.ts";
 import type { Leg } from "./legs.ts";
 import type { Session } from "./session.ts";
 
@@ -62,6 +63,8 @@ export function storeStanding(
   };
 }
 
-/** The phase of a stretch, for what is told and logged. */
-export const phaseOf = ({ leg: { phase } }: Standing): { readonly phase?: string } =>
-  phase === undefined ? {} : { phase };
+/** The phase of a stretch, and its fold, for what is told and logged. */
+export const phaseOf = ({ leg: { phase, fold } }: Standing): InPhase => ({
+  ...(phase === undefined ? {} : { phase }),
+  ...(fold === undefined ? {} : { fold }),
+});

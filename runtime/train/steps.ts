@@ -1,7 +1,8 @@
-import { createBatches } from "../data/batches.ts";
+import { type Batches, createBatches } from "../data/batches.ts";
 import { floats, givenOf, targetsOf, termsOf } from "../evaluate/answer-split.ts";
 import { addAnswers } from "../evaluate/count.ts";
 import { failure } from "../failure.ts";
+import type { Leg } from "./legs.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
 import { phaseOf, type Standing } from "./standing.ts";
@@ -11,19 +12,26 @@ import { phaseOf, type Standing } from "./standing.ts";
  * counted and logged. It returns the number of rows.
  */
 export function createSteps(
-  { run, dataset, model }: Session,
+  { run, dataset, model, kept }: Session,
   standing: Standing,
   log: RunLog,
 ): (order: Uint32Array) => Promise<number> {
   const { train } = dataset.splits;
   const { batch } = run.manifest;
-  const batches = createBatches(train.feeds, Math.min(batch, train.rows));
+  let batches: { readonly of: Leg; readonly all: Batches } | undefined;
+  /** What is predicted out of folds changes between stretches, never in one. */
+  const batchesOf = (leg: Leg): Batches => {
+    if (batches?.of !== leg) {
+      batches = { of: leg, all: createBatches([...train.feeds, ...kept], Math.min(batch, leg.rows)) };
+    }
+    return batches.all;
+  };
 
   return async (order) => {
     const { count, leg } = standing;
     const outputs = run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name));
-    const rows = Math.min(batch, train.rows - count.rows);
-    const feeds = batches.gather(count.rows, rows, order);
+    const rows = Math.min(batch, leg.rows - count.rows);
+    const feeds = batchesOf(leg).gather(count.rows, rows, order);
     const results = await model.run(leg.program, feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;

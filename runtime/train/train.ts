@@ -1,5 +1,5 @@
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
-import type { TrainPlan } from "../../compiler/plan/train-plan.ts";
+import { roundsOf, type TrainPlan } from "../../compiler/plan/train-plan.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import { failingIn, failure } from "../failure.ts";
 import { compileFile, type FileCompilation } from "../model/compile-file.ts";
@@ -99,5 +99,7 @@ function chooseModel(compilation: FileCompilation, wanted: string | undefined): 
 
 function epochsOf({ epochs, phases }: TrainPlan, asked: number | undefined) {
   if (asked === undefined) return { epochs };
-  return phases === undefined ? { epochs: asked } : { epochs: asked * phases.length, phaseEpochs: asked };
+  return phases === undefined
+    ? { epochs: asked }
+    : { epochs: asked * phases.reduce((sum, phase) => sum + roundsOf(phase), 0), phaseEpochs: asked };
 }

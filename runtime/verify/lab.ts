@@ -1,6 +1,7 @@
 import { programsOf } from "../../compiler/plan/compiled-model.ts";
 import type { Trial, Variant } from "../../compiler/trial.ts";
 import type { VariableValues } from "../model/backend.ts";
+import { outOfFoldRows } from "../train/out-of-fold.ts";
 import type { Answers } from "./answers.ts";
 import type { Batch } from "./batch.ts";
 import { drawBatch } from "./batch.ts";
@@ -52,7 +53,15 @@ export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): 
     folder,
     attempt,
     values: (number) => drawValues(variables, attempt(number)),
-    batch: (rows, number) => drawBatch(model.interface, rows, attempt(number)),
+    batch(rows, number) {
+      const { feeds } = drawBatch(model.interface, rows, attempt(number));
+      // What phases take out of folds is any number here.
+      const kept = outOfFoldRows({ compiled: model }, rows).map(
+        ({ name, data }) =>
+          [name, data.map((_, i) => (name.endsWith("/present") ? 1 : Math.cos(1 + i + number)))] as const,
+      );
+      return { rows, feeds: { ...feeds, ...Object.fromEntries(kept) } };
+    },
     model() {
       main ??= kept(another());
       return main;

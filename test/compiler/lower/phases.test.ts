@@ -132,6 +132,41 @@ describe("a phase", () => {
   });
 });
 
+test("what is taken out of folds is fed, and nothing of what goes into it moves or is computed", () => {
+  const { model } = compiled(
+    source(`phase paths {
+    minimise: [a, b]
+    epochs: 2
+    folds: 4
+  }
+  phase meta {
+    out_of_fold: [first, b]
+    moves: mood
+    freezes: second
+    minimise: all
+    epochs: 1
+  }
+  phase rest {
+    epochs: 1
+  }`).replace("second) |> dropout(0.5)", "second)"),
+  );
+  const { plan, earlier, evaluate } = model.training!;
+  expect(plan.epochs).toBe(12);
+  expect(plan.phases![0]!.folds).toEqual({ count: 4, keeps: ["first", "b"] });
+  const meta = earlier[1]!;
+  expect(meta.feeds.map(({ name }) => name)).toEqual(["y", "mood", "out_of_fold/b", "out_of_fold/first"]);
+  const owners = meta.updates.map(({ variable }) => variable.name.split("/")[0]);
+  expect([...new Set(owners)].sort()).toEqual(["a", "counter", "mood"]);
+
+  // Fed with what evaluation says of them, the terms are what evaluation says.
+  const given = { ...madeUp(model.variables), ...records(model, ROWS), ...counters() };
+  const { results } = run(evaluate, given, ROWS);
+  expect(Object.keys(results)).toEqual(expect.arrayContaining(["out_of_fold/first", "out_of_fold/b"]));
+  expect(results["out_of_fold/first"]!.shape).toEqual([ROWS, 5]);
+  const step = run(meta, { ...results, ...given }, ROWS);
+  expect(step.results["loss/all"]!.data[0]).toBeCloseTo(mean(results["loss/all"]!.data), 10);
+});
+
 test("a training in one go has no counter of phases, and one program", () => {
   const { model } = compiled(source("epochs: 1"));
   expect(model.training!.earlier).toEqual([]);

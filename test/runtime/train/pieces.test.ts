@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldsOf } from "../../../runtime/train/legs.ts";
 import { epochOrder } from "../../../runtime/train/order.ts";
 import { createPace } from "../../../runtime/train/pace.ts";
 import { hasStalled, isBetter, judgementOf } from "../../../runtime/train/stopping.ts";
@@ -15,6 +16,29 @@ describe("the order of an epoch", () => {
         expect(epochOrder(seed + 1, epoch, rows)).not.toEqual(order);
       }),
       { seed: 5, numRuns: 50 },
+    );
+  });
+});
+
+describe("folds", () => {
+  it("leave every row out once, in parts of like size, and train on the others", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        fc.integer({ min: 2, max: 9 }),
+        fc.integer({ min: 9, max: 100 }),
+        (seed, count, rows) => {
+          const folds = foldsOf(rows, count, seed);
+          const all = Array.from({ length: rows }, (_, i) => i);
+          expect(folds.flatMap(({ left }) => [...left]).sort((a, b) => a - b)).toEqual(all);
+          for (const { left, order } of folds) {
+            expect([...left, ...order].sort((a, b) => a - b)).toEqual(all);
+            expect(Math.abs(left.length - rows / count)).toBeLessThan(1);
+          }
+          expect(foldsOf(rows, count, seed)).toEqual(folds);
+        },
+      ),
+      { seed: 6, numRuns: 50 },
     );
   });
 });

@@ -131,6 +131,58 @@ export const phaseCases: Cases = {
     ),
     finds: ["phase_epochs", "setting_kind", "statement_misplaced", "name_taken", "plan_setting_missing"],
   },
+  "predictions out of folds that there are not": {
+    source: inPhases(`phase early {
+    minimise: a
+    epochs: 1
+  }
+  phase «paths» {
+    moves: a
+    minimise: a
+    epochs: 1
+    folds: 2
+  }
+  phase meta {
+    out_of_fold: [«a», «b», «mood», «encode»]
+    epochs: 1
+    folds: «1»
+  }
+  ${REST}`),
+    finds: [
+      "fold_leak",
+      "out_of_fold_unknown",
+      "out_of_fold_unknown",
+      "out_of_fold_unknown",
+      "out_of_fold_unknown",
+      "setting_range",
+    ],
+  },
+  "folds that serve nothing": {
+    source: inPhases(`phase «paths» {
+    moves: [a, b]
+    minimise: [a, b]
+    epochs: 1
+    folds: 3
+  }
+  ${REST}`),
+    finds: ["folds_unused"],
+  },
+  "what a phase is given does not move": {
+    source: inPhases(`phase paths {
+    moves: [a, b]
+    minimise: [a, b]
+    epochs: 1
+    folds: 3
+  }
+  phase meta {
+    moves: «b»
+    out_of_fold: [a, b]
+    minimise: all
+    epochs: 1
+  }
+  ${REST}`).replace("all = cross_entropy(mood)", "all = «#see cross_entropy(mood)»"),
+    finds: ["phase_out_of_reach"],
+  },
   "a phase in a model": {
     source: `category Mood = ["glad", "sad"]
 model M {
