@@ -37,6 +37,14 @@ const ADDITIVE_IN_SIGN = {
 
 /** What multiplies what the modalities see, of which the product `a b` decides. */
 const MULTIPLICATIVE = {
+  "tensor_fusion under a linear head: a b is one of the numbers of [1; a] x [1; b]":
+    "output answer: Bit = tensor_fusion(a, b) |> classify(Bit)",
+  "low_rank under a linear head: of rank 1 each number is (u + v a) (w + t b), with u and w 0 a multiple of a b":
+    "output answer: Bit = low_rank(a, b, units: 4, rank: 1) |> classify(Bit)",
+  "bilinear under a linear head: each number is a W b and an offset":
+    "output answer: Bit = bilinear(a, b, units: 4) |> classify(Bit)",
+  "multiplicative_interaction under a linear head: one of its summands is a W b":
+    "output answer: Bit = multiplicative_interaction(a, b, form: matrix, units: 4) |> classify(Bit)",
   "multiply under a linear head: a b is one of its products":
     "output answer: Bit = multiply(a, b, width: 4) |> classify(Bit)",
   "film under a linear head: the scale of b is linear in a":
