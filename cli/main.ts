@@ -131,14 +131,16 @@ async function main(argv: readonly string[]): Promise<number> {
     .command("build")
     .description("Write a model for others to use: as a schema, a SavedModel, and more.")
     .argument("<model>", "source file, or folder of a run, whose weights are then written too")
-    .requiredOption("--target <target>", "json-schema or savedmodel")
+    .requiredOption("--target <target>", "json-schema, savedmodel or typescript")
     .requiredOption("-o, --out <folder>", "folder to write")
     .option("--model <name>", "the model to build, where the file defines several")
     .addOption(new Option("--checkpoint <which>", "which weights of a run").choices(["best", "last"]))
     .option("--force", "replace a folder that is there")
+    .option("--tfjs <package>", "which tfjs the target typescript uses: node-gpu, node or web")
     .addHelpText(
       "after",
       examples(
+        "fusewire build model.fuse --target typescript --tfjs web -o owned",
         "fusewire build model.fuse --target json-schema -o schema",
         "fusewire build runs/third --target savedmodel -o serving/third/1",
       ),

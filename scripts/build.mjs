@@ -29,7 +29,7 @@ await build({
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },
   // Packages with native parts or files of their own stay where they are.
-  external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile"],
+  external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile", "ts-morph"],
 });
 
 // So that `npx fusewire` runs in the checkout. Windows, where links need rights, starts it with `node dist/fusewire.js`.

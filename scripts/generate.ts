@@ -131,11 +131,42 @@ async function libraryModule(): Promise<string> {
   ].join("\n");
 }
 
+/** The files that every generated TypeScript project brings with it, as a module for the compiler. */
+async function supportModule(): Promise<string> {
+  const folder = join(ROOT, "templates/typescript");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+  const files = await Promise.all(
+    names.map(async (name) => {
+      // The random numbers are the compiler's own.
+      const path = name.startsWith("random/") ? join(ROOT, "compiler", name) : join(folder, name);
+      const lines = (await readFile(path, "utf8")).split("\n");
+      return [
+        `  ${JSON.stringify(name)}: [`,
+        ...lines.map((line) => `    ${JSON.stringify(line)},`),
+        '  ].join("\\n"),',
+      ];
+    }),
+  );
+  return [
+    "// Written by scripts/generate.ts from the files in templates/typescript/: do not edit.",
+    "",
+    "export const SUPPORT: Readonly<Record<string, string>> = {",
+    ...files.flat(),
+    "};",
+    "",
+  ].join("\n");
+}
+
 const generated = [
   ...REGISTRIES.map(
     (registry) => [`${registry.folder}/index.generated.ts`, () => indexOf(registry)] as const,
   ),
   ["compiler/library/sources.generated.ts", libraryModule] as const,
+  ["compiler/targets/typescript/support.generated.ts", supportModule] as const,
 ];
 
 const check = process.argv.includes("--check");

@@ -5,7 +5,9 @@ import { USAGE } from "../exit-codes.ts";
 import { failure } from "../failure.ts";
 
 /** What may be chosen about some targets; the others do not look at it. */
-export type TargetFlags = {};
+interface TargetFlags {
+  readonly tfjs?: string;
+}
 
 interface BuildFlags extends TargetFlags {
   readonly target: string;
@@ -18,6 +20,7 @@ interface BuildFlags extends TargetFlags {
 /** Every target by name, loaded when it is asked for. */
 const TARGETS: Readonly<Record<string, () => Promise<Target<TargetFlags>>>> = {
   "json-schema": async () => (await import("../../runtime/build/targets/json-schema.ts")).jsonSchema,
+  typescript: async () => (await import("../../runtime/build/targets/typescript.ts")).typescript,
   savedmodel: async () => (await import("../../runtime/build/targets/savedmodel.ts")).savedModel,
 };
 

@@ -116,6 +116,7 @@ function expand(
     return POISON;
   }
   e.expanding.push(block.item);
+  const from = e.applications.length;
   const text = `in \`${block.item.name.text}\`, used here`;
   const result = e.deeper(call.span, BLOCK_DEPTH, () =>
     e.via({ span: call.span, text }, () =>
@@ -124,7 +125,9 @@ function expand(
   );
   e.expanding.pop();
   leave();
-  return result ?? POISON;
+  if (result === undefined) return POISON;
+  e.uses.push({ block: block.item, path, span: call.span, given, result, from, to: e.applications.length });
+  return result;
 }
 
 /** Binds parameters and size symbols to what is given; false after reporting what does not fit. */

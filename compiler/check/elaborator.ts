@@ -4,7 +4,14 @@ import type { BlockItem, Expression } from "../../grammar/ast.ts";
 import type { OperatorName } from "../operators/index.generated.ts";
 import type { ValueType } from "../types/value-type.ts";
 import { DEPTH_LIMIT, type Session, STEP_LIMIT } from "./session.ts";
-import { type DeclaredWeight, POISON, type Scope, type TypedValue, type Value } from "./values.ts";
+import {
+  type BlockSettings,
+  type DeclaredWeight,
+  POISON,
+  type Scope,
+  type TypedValue,
+  type Value,
+} from "./values.ts";
 
 /** One use of an operator in a model, in the author's words: all types known, nothing computed yet. */
 export interface Application {
@@ -15,6 +22,19 @@ export interface Application {
   readonly operands: Readonly<Record<string, TypedValue | readonly TypedValue[]>>;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly result: TypedValue;
+}
+
+/** One use of a block in a model: the applications from `from` to before `to`, in their order, are written out for it. */
+export interface BlockUse {
+  readonly block: BlockItem;
+  /** As of an application: uses of one instance share it. */
+  readonly path: string;
+  readonly span: Span;
+  /** What the parameters stand for. */
+  readonly given: BlockSettings;
+  readonly result: Value;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A place on the way to where an error is found: the use of a block, a turn of a `for`. */
@@ -29,6 +49,10 @@ interface Step {
  */
 export interface Elaborator {
   readonly applications: readonly Application[];
+  /** An inner use stands before the one around it. */
+  readonly uses: BlockUse[];
+  /** What the author calls values first, by their ids. */
+  readonly called: Map<number, string>;
   report(finding: Diagnostic): void;
   /** Errors reported so far. */
   errors(): number;
@@ -88,6 +112,8 @@ export function createElaborator(
 
   const elaborator: Elaborator = {
     applications,
+    uses: [],
+    called: new Map(),
     expanding: [],
     passing: [],
     padding: session.padding,

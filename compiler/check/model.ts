@@ -3,7 +3,7 @@ import type { ModelItem, RequireStatement } from "../../grammar/ast.ts";
 import type { ModelInterface } from "../plan/interface.ts";
 import { settlePresence } from "./absence.ts";
 import { type Budget, readRequirements } from "./budgets.ts";
-import { type Application, createElaborator } from "./elaborator.ts";
+import { type Application, type BlockUse, createElaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
 import { warnIdleBias } from "./idle-bias.ts";
 import { checkInput, checkOutput, type Input, type Output } from "./inputs-outputs.ts";
@@ -21,6 +21,10 @@ export interface TypedModel {
   readonly outputs: readonly Output[];
   /** In an order in which every operator follows what it works on. */
   readonly applications: readonly Application[];
+  /** The blocks that they are written out from, an inner use before the one around it. */
+  readonly uses: readonly BlockUse[];
+  /** What the author calls values, also inside of blocks, by their ids. */
+  readonly called: ReadonlyMap<number, string>;
   /** For operators that are judged on the validation split, by path, the output whose labels say what is right. */
   readonly judges: ReadonlyMap<string, string>;
   /** What the author gave names to, outputs included. */
@@ -94,6 +98,8 @@ export function checkModel(session: Session, item: ModelItem, fileScope: Scope):
     inputs: checkedInputs,
     outputs: checkedOutputs,
     applications: e.applications,
+    uses: e.uses,
+    called: e.called,
     judges,
     names: scope.names,
     budgets,

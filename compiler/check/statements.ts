@@ -33,6 +33,7 @@ export function defineWeight(e: Elaborator, statement: WeightStatement, scope: S
 
 /** Gives a value a name, which nothing else in the body may have. */
 function giveName(e: Elaborator, name: Identifier, value: Value, scope: Scope): void {
+  noteName(e, name, value);
   const taken = name.text === "" ? undefined : lookUp(scope, name.text);
   if (taken === undefined) {
     bind(scope, name.text, value, name.span);
@@ -41,6 +42,10 @@ function giveName(e: Elaborator, name: Identifier, value: Value, scope: Scope): 
   e.report(nameTaken(name, taken.span));
   // Which of the two is meant below is not known.
   bind(scope, name.text, POISON, taken.span);
+}
+
+function noteName(e: Elaborator, { text }: Identifier, value: Value): void {
+  if (value.kind === "tensor" && !e.called.has(value.value.id)) e.called.set(value.value.id, text);
 }
 
 /** `for x in xs { … }`: runs the body turn by turn; names from outside may be given anew, others last one turn. */
@@ -68,7 +73,10 @@ function inTurn(e: Elaborator, statement: Statement, inner: Scope, outer: Scope)
     const { name } = statement;
     const rebound = inner.names.has(name.text) ? undefined : lookUp(outer, name.text);
     if (rebound === undefined) defineValue(e, statement, inner);
-    else rebound.value = checkRebound(e, statement, rebound, e.evaluate(statement.value, inner));
+    else {
+      rebound.value = checkRebound(e, statement, rebound, e.evaluate(statement.value, inner));
+      noteName(e, name, rebound.value);
+    }
   }
 }
 

@@ -6,4 +6,6 @@ export interface Origin {
   readonly path: string;
   /** Absent for what belongs to no line, such as the optimizer's arithmetic. */
   readonly span?: Span;
+  /** Which of the model's applications it is, in their order: uses of one instance have one path. */
+  readonly application?: number;
 }

@@ -12,25 +12,31 @@ import { shapeRules } from "./simplify/shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 const rules: SimplificationRules = { ...elementwiseRules, ...shapeRules };
+const { stop_gradient: _, ...differentiable } = rules;
+
+interface SimplifyOptions {
+  /** Whether gradients will be taken of the simplified program: they still stop where they were to stop. */
+  readonly gradients?: boolean;
+}
 
 /**
  * A program with fewer nodes that gives the same results up to rounding: constants are computed, arithmetic that
- * changes nothing is left out, and so is what nothing uses. For finished programs: gradients no longer stop where
- * they were to stop. Feeds that are no longer needed stay part of the program's signature.
+ * changes nothing is left out, and so is what nothing uses. Unless it is said that gradients will be taken, they no
+ * longer stop where they were to stop. Feeds that are no longer needed stay part of the program's signature.
  */
-export function simplify(program: Program): Program {
-  return rebuild(program, simplifying(createBuilder()));
+export function simplify(program: Program, { gradients = false }: SimplifyOptions = {}): Program {
+  return rebuild(program, simplifying(createBuilder(), gradients ? differentiable : rules));
 }
 
 /** A builder that makes the simplest node it knows for every application, and so simplifies from the inputs up. */
-function simplifying(builder: Builder): Builder {
+function simplifying(builder: Builder, rules: SimplificationRules): Builder {
   const simple: Builder = {
     within: builder.within,
     get origin() {
       return builder.origin;
     },
     apply: (name, inputs, attributes) => {
-      const simpler = simplest(g, name, inputs, attributes);
+      const simpler = simplest(g, rules, name, inputs, attributes);
       return simpler === undefined ? builder.apply(name, inputs, attributes) : [simpler];
     },
   };
@@ -40,6 +46,7 @@ function simplifying(builder: Builder): Builder {
 
 function simplest<N extends PrimitiveName>(
   g: Ops,
+  rules: SimplificationRules,
   name: N,
   inputs: readonly Tensor[],
   attributes: AttributesOf<N>,

@@ -11,6 +11,7 @@ import type { Lowered } from "./context.ts";
  *
  * @param inputs those that the pass needs
  * @param values the inputs as tensors, changed in place
+ * @param mode where given, a bool scalar: only where it holds are inputs taken away
  * @param draw numbers of a stream in [0, 1), drawn anew in every step; a colon keeps its name apart from those of operators
  */
 export function dropInputs(
@@ -19,6 +20,7 @@ export function dropInputs(
   inputs: readonly Input[],
   values: Map<number, Lowered>,
   draw: (stream: string, shape: Shape) => Tensor,
+  mode?: Tensor,
 ): void {
   const optional = inputs.flatMap(({ spec, values: parts }) => {
     // All parts of an input that the pass needs are there together.
@@ -38,7 +40,8 @@ export function dropInputs(
       settings as never,
     );
     for (const [i, { needed }] of optional.entries()) {
-      for (const { id } of needed) values.set(id, { ...values.get(id)!, presence: kept[i]! });
+      const presence = mode === undefined ? kept[i]! : g.select(mode, kept[i]!, optional[i]!.presence);
+      for (const { id } of needed) values.set(id, { ...values.get(id)!, presence });
     }
   });
 }

@@ -9,7 +9,7 @@ import type { Ops } from "../graph/ops.ts";
 import { BATCH, type Shape, type Tensor } from "../graph/tensor.ts";
 import { type AnyModality, WHOLE } from "../modalities/define.ts";
 import { type ModalityName, modalities } from "../modalities/index.generated.ts";
-import type { AnyOperator } from "../operators/define.ts";
+import type { AnyOperator, LoweredResult } from "../operators/define.ts";
 import { operators } from "../operators/index.generated.ts";
 import { COUNTERS } from "../plan/compiled-model.ts";
 import { type InputPart, type InputSpec, lengthFeed } from "../plan/interface.ts";
@@ -56,6 +56,11 @@ interface PassOptions {
   readonly still?: ReadonlySet<number>;
   /** Values that are handed in, by id. */
   readonly given?: ReadonlyMap<number, Lowered>;
+  /**
+   * A bool scalar that says whether the pass is one of training. Where it is given, what differs between training and
+   * prediction is written both ways, and chosen by it.
+   */
+  readonly mode?: Tensor;
 }
 
 /** Whether the operator at a path is as in training in a calm pass: it declares nothing that would differ there. */
@@ -74,7 +79,7 @@ export function lowerForward(
   wanted: readonly TypedValue[],
   variables: Variables,
   training: boolean,
-  { drop, calm, still, given = new Map() }: PassOptions = {},
+  { drop, calm, still, given = new Map(), mode }: PassOptions = {},
 ): Forward {
   const values = new Map(given);
   const statistics = new Map<string, { variable: Variable; value: Tensor }>();
@@ -92,7 +97,7 @@ export function lowerForward(
 
   const mask = (axis: Axis) => (axis.ragged === undefined ? undefined : maskOf(g, masks, axis, axis.ragged));
 
-  const contextFor = ({ operator, path, span, result }: Application): LowerContext => ({
+  const contextFor = ({ operator, path, span, result }: Application, training: boolean): LowerContext => ({
     g,
     training:
       training && !still?.has(result.id) && (calm === undefined || isUndeclared(operator, path, calm)),
@@ -118,7 +123,7 @@ export function lowerForward(
       });
       return {
         // A second use of the same instance continues from what the first has set.
-        value: statistics.get(variable.name)?.value ?? g.read(variable),
+        value: (training ? statistics.get(variable.name)?.value : undefined) ?? g.read(variable),
         update(value) {
           if (training && !still?.has(result.id)) statistics.set(variable.name, { variable, value });
         },
@@ -142,9 +147,9 @@ export function lowerForward(
     fill: (axis, mask) => void masks.set(axis.ragged!, mask),
   });
 
-  const loweredOf = (value: TypedValue): Lowered => {
+  const loweredOf = (value: TypedValue, application?: number): Lowered => {
     if (value.weight !== undefined && !values.has(value.id))
-      values.set(value.id, lowerWeight(g, variables, value.weight, value.type));
+      values.set(value.id, lowerWeight(g, variables, value.weight, value.type, application));
     return values.get(value.id)!;
   };
 
@@ -157,19 +162,22 @@ export function lowerForward(
       values.set(id, g.within({ path: spec.name, span: spec.span }, lower));
     }
   }
-  if (drop !== undefined) dropInputs(g, drop, inputs, values, draw);
-  for (const application of model.applications) {
+  if (drop !== undefined) dropInputs(g, drop, inputs, values, draw, mode);
+  for (const [i, application] of model.applications.entries()) {
     const { result, operands, path, span } = application;
     if (!needed.has(result.id) || given.has(result.id)) continue;
-    const taken = mapOperands(operands, loweredOf);
-    const lowered = g.within({ path, span }, () => {
+    const taken = mapOperands(operands, (value) => loweredOf(value, i));
+    const lowered = g.within({ path, span, application: i }, () => {
       const operator: AnyOperator = operators[application.operator];
-      const made = operator.lower(
-        contextFor(application),
-        taken as never,
-        application.settings as never,
-        result.type,
-      );
+      const lower = (training: boolean) =>
+        operator.lower(
+          contextFor(application, training),
+          taken as never,
+          application.settings as never,
+          result.type,
+        );
+      const differs = mode !== undefined && (operator.stochastic === true || operator.mixing !== undefined);
+      const made = differs ? chosenBy(g, mode, lower(true), lower(false)) : lower(training);
       const presence = presenceOf(g, operator.presence, taken);
       return {
         type: result.type,
@@ -181,6 +189,17 @@ export function lowerForward(
   }
   for (const value of wanted) loweredOf(value);
   return { values, statistics: [...statistics.values()], judged, mask };
+}
+
+/** What training gives where the bool scalar holds, else what prediction gives. */
+function chosenBy(g: Ops, mode: Tensor, training: LoweredResult, predicting: LoweredResult): LoweredResult {
+  const [a, b] = [training, predicting].map((made) => ("node" in made ? { tensor: made } : made));
+  const choose = (part: "tensor" | "log" | "logit") => {
+    const [there, here] = [a![part], b![part]];
+    if (there === undefined || here === undefined) return {};
+    return { [part]: there === here ? there : g.select(mode, there, here) };
+  };
+  return { tensor: a!.tensor, ...choose("tensor"), ...choose("log"), ...choose("logit") };
 }
 
 /** A part of an input as a value: numbers scaled as declared, and for an optional one whether it is there. */

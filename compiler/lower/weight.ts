@@ -11,8 +11,9 @@ export function lowerWeight(
   variables: Variables,
   { path, span, axes, initialiser }: DeclaredWeight,
   type: ValueType,
+  application?: number,
 ): Lowered {
-  return g.within({ path, span }, () => {
+  return g.within({ path, span, ...(application === undefined ? {} : { application }) }, () => {
     const shape = axes.map((axis) => axis.size as number);
     const origin = { path, span };
     const weight = g.read(

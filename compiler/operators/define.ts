@@ -51,7 +51,7 @@ export interface RuleContext {
 export type ResultType = Pick<ValueType, "kind" | "axes" | "range">;
 
 /** What a lowering gives; the framework adds type and presence. */
-type LoweredResult = Tensor | Pick<Lowered, "tensor" | "log" | "logit">;
+export type LoweredResult = Tensor | Pick<Lowered, "tensor" | "log" | "logit">;
 
 /** What an operator does with an operand that a record may lack. */
 type PresenceRule =

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
+import type { ReadFile } from "../../compiler/project.ts";
 import type { Source } from "../../diagnostics/source.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Fitted } from "../data/encoders/define.ts";
 import { failure } from "../failure.ts";
 import type { VariableValues } from "../model/backend.ts";
-import { compileFile } from "../model/compile-file.ts";
+import { compileFile, readBelow } from "../model/compile-file.ts";
 import { invalidSource } from "../model/invalid-source.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
@@ -16,6 +17,9 @@ export interface Subject {
   readonly compiled: CompiledModel;
   /** The author's files. */
   readonly sources: readonly Source[];
+  /** The file that defines the model, and how it and what it imports are read. */
+  readonly entry: string;
+  readonly read: ReadFile;
   /** What a run has made of it; nothing where a source file was given. */
   readonly trained?: Trained;
 }
@@ -46,7 +50,13 @@ export function openSubject(path: string, { model, checkpoint }: SubjectOptions 
     if (model !== undefined && model !== compiled.interface.model)
       throw unknownModel(path, model, [compiled.interface.model]);
     const { values } = chosenCheckpoint(run, checkpoint);
-    return { compiled, sources, trained: { values, fitted: readRunData(run.layout)?.fitted ?? {} } };
+    return {
+      compiled,
+      sources,
+      entry: run.manifest.entry,
+      read: readBelow(run.layout.source),
+      trained: { values, fitted: readRunData(run.layout)?.fitted ?? {} },
+    };
   }
   const compilation = compileFile(path);
   if (compilation.findings.some(({ severity }) => severity === "error")) throw invalidSource(compilation);
@@ -55,7 +65,8 @@ export function openSubject(path: string, { model, checkpoint }: SubjectOptions 
     model === undefined && models.length === 1
       ? models[0]
       : models.find((one) => one.interface.model === model);
-  if (chosen !== undefined) return { compiled: chosen, sources: compilation.sources };
+  const { sources, entry, folder } = compilation;
+  if (chosen !== undefined) return { compiled: chosen, sources, entry, read: readBelow(folder) };
   throw unknownModel(
     path,
     model,

@@ -66,6 +66,8 @@ export interface Options {
   readonly slopes?: boolean;
   /** Is told what is computed, so that it can be computed elsewhere too. */
   readonly watch?: (computed: Computed) => void;
+  /** How what the operator comes to is computed, if not by plain loops. */
+  readonly evaluate?: typeof evaluate;
 }
 
 /** Tensors, what was fed for them, and what they are. */
@@ -110,6 +112,7 @@ export function apply(
     draws = {},
     slopes = false,
     watch,
+    evaluate: computed = evaluate,
   }: Options = {},
 ): Applied {
   const operator: AnyOperator = operators[name];
@@ -218,7 +221,7 @@ export function apply(
     ...under("mask", Object.fromEntries(ragged.map((axis) => [axis.ragged!, maskOf(axis)!]))),
     ...(slopes && slopesOf(g, result.tensor, sources)),
   };
-  const found = evaluate(roots, fedIn, rows);
+  const found = computed(roots, fedIn, rows);
   watch?.({ roots, feeds: fedIn, found });
   return {
     type,

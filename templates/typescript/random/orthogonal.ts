@@ -1,0 +1,1 @@
+export * from "../../../compiler/random/orthogonal.ts";

@@ -1,0 +1,2 @@
+/** The one place that says which tfjs computes. */
+export * from "@tensorflow/tfjs";
