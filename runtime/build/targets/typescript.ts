@@ -23,7 +23,7 @@ export const typescript: Target<TypeScriptOptions> = {
       const message = `there is no tfjs called ${tfjs}`;
       throw failure("target-limit", { message, help: `Give ${listNames(Object.keys(TFJS))}.` });
     }
-    refuseStates(compiled);
+    refuseTraining(compiled);
     const options: ProjectOptions = { tfjs, weights: trained !== undefined };
     const files = new Map<string, string | Uint8Array[]>(
       await writeProject(entry, read, compiled.interface.model, options),
@@ -40,9 +40,16 @@ const isTfjs = (name: string): name is TfjsName => Object.hasOwn(TFJS, name);
 
 type Compiled = Parameters<typeof typescript.files>[0]["compiled"];
 
-/** Weights that follow from how the validation rows fare are set by a runtime that the project does not have. */
-function refuseStates({ variables, training }: Compiled): void {
-  const [state] = training?.states ?? [];
+/** What a runtime does beside the steps of a training, and the project does not. */
+function refuseTraining({ variables, training }: Compiled): void {
+  if (training === undefined) return;
+  const { phases = [], span } = training.plan;
+  const help = "Train it with `fusewire train`, and build another target of the run.";
+  if (phases.length > 0) {
+    const message = "the target typescript trains in one go, and this training has phases";
+    throw failure("target-limit", { message, help }, { span });
+  }
+  const [state] = training.states;
   const origin = variables.find(({ name }) => name === state?.variable)?.origin;
   if (origin === undefined) return;
   const operator = origin.path.slice(origin.path.lastIndexOf("/") + 1).replace(/_\d+$/, "");
@@ -50,7 +57,7 @@ function refuseStates({ variables, training }: Compiled): void {
     "target-limit",
     {
       message: `the target typescript cannot train this ${operator}: its weights are set after each epoch by how the rows of the validation split fare`,
-      help: "Weigh by something else, such as the confidence, or train with `fusewire train` and build another target.",
+      help,
     },
     { span: origin.span },
   );
