@@ -74,6 +74,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .argument("<run>", "folder of a run")
     .addOption(new Option("--split <split>", "which rows").choices([...SPLITS]).default("test"))
     .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .addOption(new Option("--engine <engine>", "what computes").choices(["onnx", "tensorflow"]))
     .option("--subsets", "also for every set of the optional inputs, as if records had no others")
     .option("--json", "write the figures as JSON")
     .option("-o, --out <file>", "write to a file instead of the terminal")
@@ -93,6 +94,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .argument("<run>", "folder of a run")
     .argument("<record>", "a record as JSON, a file of records (.json or .jsonl), or - for standard input")
     .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .addOption(new Option("--engine <engine>", "what computes").choices(["onnx", "tensorflow"]))
     .option("--json", "write JSON Lines, one line per record")
     .option("-o, --out <file>", "write to a file instead of the terminal")
     .addHelpText(
@@ -146,6 +148,16 @@ async function main(argv: readonly string[]): Promise<number> {
       ),
     )
     .action(action(async () => (await import("./commands/build.ts")).build));
+
+  program
+    .command("export")
+    .description("Write a trained model as an ONNX file.")
+    .argument("<run>", "folder of a run")
+    .requiredOption("-o, --out <file>", "file to write")
+    .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .option("--force", "replace a file that is there")
+    .addHelpText("after", examples("fusewire export runs/third -o third.onnx"))
+    .action(action(async () => (await import("./commands/export.ts")).exportRun));
 
   const engine = program.command("engine").description("Manage the native TensorFlow that models run on.");
   engine

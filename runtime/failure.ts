@@ -45,10 +45,14 @@ export const FAILURE_REASONS = [
   "training-crashed",
   // Computing on a backend of tfjs
   "backend-lacks-kernel",
+  // Computing on ONNX Runtime
+  "onnx-unavailable",
+  "onnx-failed",
   // Predicting
   "record-invalid",
   // Building
   "folder-exists",
+  "file-exists",
   "not-trained",
   "target-limit",
 ] as const;

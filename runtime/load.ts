@@ -1,6 +1,7 @@
 import type { ModelInterface } from "../compiler/plan/interface.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { failingIn } from "./failure.ts";
+import { type InferenceEngine, loadInference } from "./model/inference.ts";
 import {
   createPredictor,
   type Prediction,
@@ -10,7 +11,6 @@ import {
 import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
 import { readRunData } from "./run/manifest.ts";
 import { openRun } from "./run/open-run.ts";
-import { loadTensorflow } from "./tensorflow/backend.ts";
 
 /** A trained model that predicts records. */
 export interface LoadedModel<P extends Prediction = Prediction> extends Predictor<P> {
@@ -24,6 +24,8 @@ export interface LoadedModel<P extends Prediction = Prediction> extends Predicto
 export interface LoadOptions {
   /** `best` where there is one. */
   readonly checkpoint?: "best" | "last" | undefined;
+  /** What answers: ONNX Runtime unless TensorFlow is asked for. */
+  readonly engine?: InferenceEngine | undefined;
 }
 
 /**
@@ -35,12 +37,12 @@ export interface LoadOptions {
  */
 export async function load<P extends Prediction = Prediction>(
   folder: string,
-  { checkpoint }: LoadOptions = {},
+  { checkpoint, engine }: LoadOptions = {},
 ): Promise<LoadedModel<P>> {
   const run = openRun(folder);
   const { compiled, layout, sources, project } = run;
   const { values } = chosenCheckpoint(run, checkpoint);
-  const backend = await loadTensorflow({ cwd: project });
+  const backend = await loadInference(project, engine);
   const model = await backend.open(compiled, { folder: layout.graphs, sources });
   model.assign(values);
   const fitted = readRunData(layout)?.fitted ?? {};

@@ -29,7 +29,16 @@ await build({
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },
   // Packages with native parts or files of their own stay where they are.
-  external: ["sharp", "@duckdb/node-api", "ajv", "protobufjs", "cli-progress", "proper-lockfile", "ts-morph"],
+  external: [
+    "sharp",
+    "@duckdb/node-api",
+    "ajv",
+    "protobufjs",
+    "cli-progress",
+    "proper-lockfile",
+    "ts-morph",
+    "onnxruntime-node",
+  ],
 });
 
 // So that `npx fusewire` runs in the checkout. Windows, where links need rights, starts it with `node dist/fusewire.js`.

@@ -8,12 +8,14 @@ import {
   type OutputEvaluation,
   type SubsetEvaluation,
 } from "../../runtime/evaluate/evaluate-run.ts";
+import type { InferenceEngine } from "../../runtime/model/inference.ts";
 import { writeOutput } from "../output.ts";
 import { table } from "../terminal.ts";
 
 interface EvaluateFlags {
   readonly split: SplitName;
   readonly checkpoint?: "best" | "last";
+  readonly engine?: InferenceEngine;
   readonly subsets?: boolean;
   readonly json?: boolean;
   readonly out?: string;
@@ -22,9 +24,9 @@ interface EvaluateFlags {
 /** `fusewire evaluate run` */
 export async function evaluate(
   run: string,
-  { split, checkpoint, subsets, json, out }: EvaluateFlags,
+  { split, checkpoint, engine, subsets, json, out }: EvaluateFlags,
 ): Promise<number> {
-  const evaluation = await evaluateRun(run, { split, checkpoint, subsets });
+  const evaluation = await evaluateRun(run, { split, checkpoint, engine, subsets });
   writeOutput(json ? JSON.stringify(figures(evaluation), null, 2) : shown(evaluation), out);
   return 0;
 }

@@ -3,12 +3,12 @@ import { loadDataset, type Split } from "../data/dataset.ts";
 import type { SplitName } from "../data/split-names.ts";
 import { failingIn, failure } from "../failure.ts";
 import type { OpenModel } from "../model/backend.ts";
+import { type InferenceEngine, loadInference } from "../model/inference.ts";
 import { type Fared, runtimeOf } from "../outputs/index.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
 import { readRunData } from "../run/manifest.ts";
 import { openRun, type Run } from "../run/open-run.ts";
 import { requireSameData } from "../run/same-data.ts";
-import { loadTensorflow } from "../tensorflow/backend.ts";
 import { type AnsweredRows, type Asked, answerSplit } from "./answer-split.ts";
 import type { Estimate } from "./bootstrap.ts";
 import { estimateMetrics } from "./intervals.ts";
@@ -39,6 +39,8 @@ export interface EvaluateOptions {
   readonly split?: SplitName | undefined;
   /** `best` where there is one. */
   readonly checkpoint?: "best" | "last" | undefined;
+  /** What answers: ONNX Runtime unless TensorFlow is asked for. */
+  readonly engine?: InferenceEngine | undefined;
   /** Of the bootstrap. */
   readonly seed?: number | undefined;
   /** Whether every set of the optional inputs is measured as well. */
@@ -53,14 +55,14 @@ export interface EvaluateOptions {
  */
 export async function evaluate(
   folder: string,
-  { split = "test", checkpoint, seed, subsets = false }: EvaluateOptions = {},
+  { split = "test", checkpoint, engine, seed, subsets = false }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const run = openRun(folder);
   const { compiled, layout, manifest } = run;
   const sets = subsets ? subsetsOf(compiled.interface) : [];
   const { state, values } = chosenCheckpoint(run, checkpoint);
   const rows = await failingIn(run.sources, () => loadSplit(run, split));
-  const backend = await loadTensorflow({ cwd: run.project });
+  const backend = await loadInference(run.project, engine);
   const model = await backend.open(compiled, { folder: layout.graphs, sources: run.sources });
   try {
     model.assign(values);

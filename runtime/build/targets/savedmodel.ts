@@ -1,6 +1,6 @@
-import type { InputSpec, OutputSpec } from "../../../compiler/plan/interface.ts";
 import { LARGEST_GRAPH, writeServingModel } from "../../../compiler/targets/tensorflow/serving.ts";
 import { failure } from "../../failure.ts";
+import { recordFacts } from "../record-facts.ts";
 import { type Target, trainedOf } from "../target.ts";
 
 /**
@@ -21,42 +21,10 @@ export const savedModel: Target = {
       });
     }
     const graph = writeServingModel(predict, values, subject.sources);
-    const fields = subject.compiled.training?.data.fields ?? [];
-    const records = {
-      model: face.model,
-      inputs: face.inputs.map((input) => inputFacts(input, fitted[input.name] ?? {}, fields)),
-      outputs: face.outputs.map(outputFacts),
-    };
+    const records = recordFacts(subject.compiled, fitted);
     return new Map<string, string | Uint8Array>([
       ["saved_model.pb", graph],
       ["assets.extra/records.json", `${JSON.stringify(records, null, 2)}\n`],
     ]);
   },
 };
-
-type Fields = readonly { readonly name: string; readonly transforms: readonly string[] }[];
-
-function inputFacts(input: InputSpec, fitted: object, fields: Fields) {
-  const { name, documentation, modality, settings, parts, lengths, presence } = input;
-  return {
-    name,
-    ...(documentation === undefined ? {} : { documentation }),
-    modality,
-    settings,
-    transforms: fields.find((field) => field.name === name)?.transforms ?? [],
-    tensors: parts.map(({ feed, dtype, shape }) => ({ name: feed, dtype, shape: [-1, ...shape] })),
-    lengths: Object.values(lengths),
-    ...(presence === undefined ? {} : { presence }),
-    ...fitted,
-  };
-}
-
-function outputFacts(output: OutputSpec) {
-  const { name, documentation, kind } = output;
-  return {
-    name,
-    ...(documentation === undefined ? {} : { documentation }),
-    kind,
-    ...("category" in output ? { labels: output.category.labels } : {}),
-  };
-}

@@ -1,0 +1,83 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { writeOnnx } from "../../compiler/targets/onnx/model.ts";
+import { failure } from "../failure.ts";
+import { writeAtomically } from "../files/atomic.ts";
+import { VERSION } from "../version.ts";
+import { recordFacts } from "./record-facts.ts";
+import { openSubject, type SubjectOptions } from "./subject.ts";
+import { trainedOf } from "./target.ts";
+
+export interface ExportOptions extends Pick<SubjectOptions, "checkpoint"> {
+  /** The file to write. */
+  readonly out: string;
+  /** Whether a file that is there is replaced. */
+  readonly force?: boolean | undefined;
+}
+
+/** What was exported. */
+export interface Exported {
+  readonly model: string;
+  readonly bytes: number;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** A message of Protocol Buffers, which an ONNX file is, holds less than 2 GiB. */
+const LARGEST = 2 ** 31 - 2 ** 24;
+
+/**
+ * Writes the model of a run's folder as one ONNX file with the weights inside. How records become its inputs, and what
+ * its outputs are, stands in its metadata under `fusewire.records`, as JSON.
+ *
+ * @throws RuntimeFailure about run or checkpoint; `file-exists`, `target-limit`, `not-trained`
+ */
+export function exportOnnx(run: string, { out, force = false, checkpoint }: ExportOptions): Exported {
+  requirePlace(out, force);
+  const subject = openSubject(run, { checkpoint });
+  const { values, fitted } = trainedOf(subject, "an ONNX file");
+  const { interface: face, predict } = subject.compiled;
+  const size = [...values.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+  if (size > LARGEST) {
+    throw failure("target-limit", {
+      message: `${face.model} has ${(size / 2 ** 30).toFixed(1)} GiB of weights, and an ONNX file holds less than 2`,
+      help: "Serve it from the run's folder with the `load` function of the fusewire package.",
+    });
+  }
+  const { bytes, feeds, results } = writeOnnx(predict, {
+    values,
+    sources: subject.sources,
+    metadata: { "fusewire.records": JSON.stringify(recordFacts(subject.compiled, fitted)) },
+    version: VERSION,
+  });
+  writeAtomically(out, bytes);
+  return {
+    model: face.model,
+    bytes: bytes.length,
+    inputs: feeds.map(({ port }) => port),
+    outputs: results.map(({ port }) => port),
+  };
+}
+
+function requirePlace(out: string, force: boolean): void {
+  const parent = dirname(out);
+  if (!existsSync(parent)) {
+    throw failure("file-missing", {
+      message: `there is no folder ${parent} to write into`,
+      help: "Make it first, or write elsewhere.",
+    });
+  }
+  if (!existsSync(out)) return;
+  if (statSync(out).isDirectory()) {
+    throw failure("file-exists", {
+      message: `${out} is a folder`,
+      help: "Name the file, as in -o model.onnx.",
+    });
+  }
+  if (!force) {
+    throw failure("file-exists", {
+      message: `${out} is there already`,
+      help: "Write elsewhere, or replace it with --force.",
+    });
+  }
+}
