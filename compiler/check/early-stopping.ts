@@ -17,8 +17,13 @@ const SPECS: Readonly<Record<string, SettingSpec>> = {
 };
 const SPLITS = ["validation", "train"] as const;
 
-/** The metrics that a model has: by their names, and where it has several outputs also by `<output>.<metric>`. */
-function metricsOf(model: TypedModel | undefined): readonly string[] {
+/** The metrics that a model has, with the losses of several terms: by their names, and where it has several outputs also by `<output>.<metric>`. */
+function metricsOf(model: TypedModel | undefined, terms: readonly string[]): readonly string[] {
+  const losses = terms.length < 2 ? [] : terms.map((term) => `loss.${term}`);
+  return [...metricsOfOutputs(model), ...losses];
+}
+
+function metricsOfOutputs(model: TypedModel | undefined): readonly string[] {
   if (model === undefined) return Object.keys(METRICS);
   const { outputs } = model.interface;
   const own = outputs.map(({ name, kind }) => ({ name, metrics: Object.keys(outputKinds[kind].metrics) }));
@@ -29,18 +34,27 @@ function metricsOf(model: TypedModel | undefined): readonly string[] {
   return [...plain, ...own.flatMap(({ name, metrics }) => metrics.map((metric) => `${name}.${metric}`))];
 }
 
-/** `stalls(validation.macro_f1, for: 4)` */
+/** `stalls(validation.macro_f1, for: 4)`; `terms` are those of the training, whose losses may be watched. */
 export function readStop(
   e: Elaborator,
   scope: Scope,
   expression: Expression | undefined,
   model: TypedModel | undefined,
+  terms: readonly { readonly name: string }[],
 ): EarlyStopping | undefined {
   const call = expression && findNamed(e, "stop", ["stalls"], expression);
   if (expression === undefined || call === undefined) return undefined;
   const split = splitArguments(e, "stalls", call.arguments, 1, SPECS);
   const settings = readSettings(e, { scope, callee: call }, split, SPECS);
-  const watched = readWatched(e, split.operands[0], expression, metricsOf(model));
+  const watched = readWatched(
+    e,
+    split.operands[0],
+    expression,
+    metricsOf(
+      model,
+      terms.map(({ name }) => name),
+    ),
+  );
   return settings && watched && { ...watched, patience: settings.for as number };
 }
 

@@ -86,7 +86,7 @@ function readPhase(
   };
   const [epochs, folds] = [whole("epochs", 1), whole("folds", 2, MOST_FOLDS)];
   const outOfFold = readOutOfFold(at, setting("out_of_fold"), before);
-  const stop = readStop(e, scope, setting("stop"), model);
+  const stop = readStop(e, scope, setting("stop"), model, terms ?? []);
   const optimizer = given.has("optimizer")
     ? choose(e, scope, "optimizer", optimizers, setting("optimizer"))
     : at.optimizer;

@@ -76,7 +76,7 @@ export function checkTrain(
   const single = stretches.length === 0 ? whole("epochs", 1) : undefined;
   const batch = whole("batch", 1);
   const seed = given.has("seed") ? whole("seed", 0) : 0;
-  const stop = readStop(e, scope, setting("stop"), model);
+  const stop = readStop(e, scope, setting("stop"), model, minimise.terms);
   const phases =
     optimizer && schedule
       ? readPhases({ e, scope, model, minimise, optimizer, schedule }, stretches, item.model.span)

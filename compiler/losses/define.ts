@@ -17,6 +17,8 @@ export interface Compared {
   readonly mask: LowerContext["mask"];
   /** Numbers `[K]`, one for each label of the output, that the rule makes of the training rows before the first step. */
   fitted(rule: FitRule): Tensor;
+  /** How many steps the training, or the present phase, has taken before: a float32 scalar. */
+  step(): Tensor;
 }
 
 /** What a loss of several values relates, row by row. */

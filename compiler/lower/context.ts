@@ -1,5 +1,6 @@
 import type { Ops } from "../graph/ops.ts";
 import type { Shape, Tensor } from "../graph/tensor.ts";
+import type { StateRule } from "../plan/compiled-model.ts";
 import type { Initialiser } from "../random/initialisers.ts";
 import type { Axis, ValueType } from "../types/value-type.ts";
 import type { Judge } from "./validation.ts";
@@ -29,10 +30,16 @@ export interface LowerContext {
   /** State written by the forward pass in training; asked for again, the same one. */
   statistic(name: string, shape: readonly number[], initialiser: Initialiser): Statistic;
   /**
-   * State that the runtime sets between epochs, to the mean of what `judge` gives over the rows of the validation split;
-   * asked for again, the same one. Only for operators that are `judged`.
+   * State that the runtime sets between epochs by a rule, `mean` if left out, from what `judge` gives for the rows of the
+   * validation split; asked for again, the same one. Only for operators that are `judged`.
    */
-  state(name: string, shape: readonly number[], initialiser: Initialiser, judge: Judge): Tensor;
+  state(
+    name: string,
+    shape: readonly number[],
+    initialiser: Initialiser,
+    judge: Judge,
+    rule?: StateRule,
+  ): Tensor;
   /** Numbers in [0, 1) that differ from step to step; `name` keeps several draws of one operator apart. */
   random(name: string, shape: Shape): Tensor;
   /** For a ragged axis, float32 `[B, size]`: 1 where a row fills the place. */

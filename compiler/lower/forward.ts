@@ -129,7 +129,7 @@ export function lowerForward(
         },
       };
     },
-    state(name, shape, initialiser, judge) {
+    state(name, shape, initialiser, judge, rule = "mean") {
       const variable = variables.get({
         name: `${path}/${name}`,
         role: "state",
@@ -139,7 +139,7 @@ export function lowerForward(
         origin: { path, span },
       });
       const output = model.judges.get(path);
-      if (output !== undefined) judged.push({ variable, output, judge });
+      if (output !== undefined) judged.push({ variable, output, rule, judge });
       return g.read(variable);
     },
     random: (name, shape) => draw(`${path}/${name}`, shape),

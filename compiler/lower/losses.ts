@@ -6,7 +6,7 @@ import { type AnyLoss, hasTarget } from "../losses/define.ts";
 import { losses } from "../losses/index.generated.ts";
 import type { BalanceName } from "../plan/balances.ts";
 import type { FitRule, OutputSpec } from "../plan/interface.ts";
-import type { Forward } from "./forward.ts";
+import { type Forward, readCounter } from "./forward.ts";
 import type { Variables } from "./variables.ts";
 
 /** What one term gives of a batch. */
@@ -28,13 +28,13 @@ export interface Minimised {
 /** Writes what a training minimises. */
 export function minimised(
   g: Ops,
-  { terms, balance }: Pick<TrainSpec, "terms" | "balance">,
+  { terms, balance, phases }: Pick<TrainSpec, "terms" | "balance" | "phases">,
   forward: Forward,
   variables: Variables,
 ): Minimised {
   const termed = terms.map((term): Termed => {
     const { rows, present } = g.within({ path: `loss/${term.name}`, span: term.span }, () =>
-      termLoss(g, term, forward, variables),
+      termLoss(g, term, forward, variables, () => g.cast(stepsTaken(g, variables, phases), "float32")),
     );
     return { term, ...averaged(g, rows, present) };
   });
@@ -57,6 +57,12 @@ function averaged(g: Ops, rows: Tensor, present: Tensor | undefined): Pick<Terme
 
 /** Where the weights stand that balance a term against the others. */
 export const balancePath = (term: string): string => `balance/${term}`;
+
+/** Steps that the training, or the present one of its phases, has taken: an int32 scalar. */
+export function stepsTaken(g: Ops, variables: Variables, phases: TrainSpec["phases"]): Tensor {
+  const step = readCounter(g, variables, "step");
+  return phases.length === 0 ? step : g.sub(step, readCounter(g, variables, "began"));
+}
 
 /** How the terms of a loss are weighed against each other: one of them, weighted. */
 const BALANCED = {
@@ -97,6 +103,7 @@ function termLoss(
   term: LossTerm,
   forward: Forward,
   variables: Variables,
+  step: () => Tensor,
 ): { rows: Tensor; present: Tensor | undefined } {
   const loss: AnyLoss = losses[term.loss];
   const values = term.values.map((value) => forward.values.get(value.id)!);
@@ -113,7 +120,14 @@ function termLoss(
   const { name, target: spec } = output;
   const target = g.feed({ name, shape: [BATCH, ...spec.shape], dtype: spec.dtype });
   const { mask } = forward;
-  const compared = { value: values[0]!, output, target, mask, fitted: fitting(g, term, output, variables) };
+  const compared = {
+    value: values[0]!,
+    output,
+    target,
+    mask,
+    step,
+    fitted: fitting(g, term, output, variables),
+  };
   return { rows: loss.perRow(g, compared, term.settings as never), present };
 }
 

@@ -15,7 +15,7 @@ import { schedules } from "../schedules/index.generated.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
-import { type Minimised, minimised, termValues } from "./losses.ts";
+import { type Minimised, minimised, stepsTaken, termValues } from "./losses.ts";
 import { givenOutOfFold, keptOutOfFold } from "./out-of-fold.ts";
 import { moves, outputsMadeIn, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
 import { judgeStates } from "./validation.ts";
@@ -124,7 +124,7 @@ function trainProgram(
   stretch: Stretch,
   variables: Variables,
 ): Program {
-  const { drop, balance } = spec;
+  const { drop } = spec;
   const { terms, phase } = stretch;
   const outputs = phase === undefined ? model.outputs : outputsMadeIn(model, phase);
   const wanted = [...outputs.map(({ value }) => value), ...termValues(stretch)];
@@ -133,7 +133,7 @@ function trainProgram(
     drop,
     ...(phase && still && { still, given: givenOutOfFold(g, phase) }),
   });
-  const loss = minimised(g, { terms, balance }, forward, variables);
+  const loss = minimised(g, { ...spec, terms }, forward, variables);
 
   const weights = [...variables.all.values()].filter(
     (variable) => variable.role === "weight" && moves(stretch, variable),
@@ -177,7 +177,7 @@ function optimize(
   const horizon = readCounter(g, variables, "horizon");
   const base = g.scalar(spec.optimizer.settings.learning_rate as number);
   // A phase has an optimizer of its own, with an empty memory, and a schedule that starts with it.
-  const own = spec.phases.length === 0 ? step : g.sub(step, readCounter(g, variables, "began"));
+  const own = stepsTaken(g, variables, spec.phases);
   const position = { base, step: g.cast(own, "float32"), horizon: g.cast(horizon, "float32") };
   const learningRate = schedule.rate(g, position, spec.schedule.settings as never);
 

@@ -43,13 +43,24 @@ export interface CompiledModel {
   };
 }
 
+/** What a state is set to; where nothing counts, it stays. */
+export type StateRule =
+  /** `Σ values / Σ counts`, place by place: both have the variable's sizes. */
+  | "mean"
+  /**
+   * The temperature T that makes `Σ log Σ_k e^(values_k / T)` least, a sum over the rows that count, with `values` how much
+   * further up than that of the true label each label's logit is: `[B, n, K]`, and which count, `[B, n]`.
+   */
+  | "temperature";
+
 /**
  * A variable that the runtime sets after every epoch, from the answers of the evaluate program to all rows of the
- * validation split: to `Σ values / Σ counts`, place by place; where nothing counts, it stays.
+ * validation split.
  */
 export interface StateSpec {
   readonly variable: string;
-  /** Results of the evaluate program, float32 `[B, …]` with the variable's sizes. */
+  readonly rule: StateRule;
+  /** Results of the evaluate program, float32 `[B, …]`. */
   readonly values: string;
   readonly counts: string;
 }

@@ -9,8 +9,12 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   ...Object.assign({}, ...kinds.map(({ metrics }) => metrics)),
 };
 
-/** The metric that is meant by `<name>` or `<output>.<name>`. */
+/** The metric that is meant by `<name>`, `<output>.<name>` or, of a term, `loss.<name>`. */
 export const metricCalled = (name: string): Metric | undefined =>
-  Object.hasOwn(METRICS, baseName(name)) ? METRICS[baseName(name)] : undefined;
+  name.startsWith("loss.")
+    ? METRICS.loss
+    : Object.hasOwn(METRICS, baseName(name))
+      ? METRICS[baseName(name)]
+      : undefined;
 
 const baseName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);

@@ -1,10 +1,27 @@
+import type { StateRule } from "../../compiler/plan/compiled-model.ts";
 import { answerSplit, floats } from "../evaluate/answer-split.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import type { Session } from "./session.ts";
+import { gatherMean } from "./states/mean.ts";
+import { gatherTemperature } from "./states/temperature.ts";
+
+/** What gathers what the rows of a split say of a state, and makes the state of it in the end. */
+export interface Gathering {
+  /** Adds rows: what they give, and which of it counts. */
+  add(values: Float32Array, counts: Float32Array): void;
+  /** What the state is set to; undefined where nothing counts. */
+  result(): StoredTensor["data"] | undefined;
+}
+
+/** How states are gathered, by their rule; each is handed the state as it is. */
+const RULES: Readonly<Record<StateRule, (before: StoredTensor["data"]) => Gathering>> = {
+  mean: gatherMean,
+  temperature: gatherTemperature,
+};
 
 /**
- * Sets a model's states to what the rows of the validation split say, now that an epoch is through: each place to the
- * mean over the rows that count there. Where none does, and without validation rows, it stays as it is.
+ * Sets a model's states to what the rows of the validation split say, now that an epoch is through. Where none counts,
+ * and without validation rows, they stay as they are.
  */
 export async function setStates({ run, dataset, model }: Session): Promise<void> {
   const { states } = run.training;
@@ -12,32 +29,17 @@ export async function setStates({ run, dataset, model }: Session): Promise<void>
   if (states.length === 0 || validation.rows === 0) return;
 
   const before = await model.read();
-  const sums = states.map((state) => {
+  const gathered = states.map((state) => {
     const { shape, data } = before.get(state.variable)!;
-    return {
-      state,
-      shape,
-      before: data,
-      values: new Float64Array(data.length),
-      counts: new Float64Array(data.length),
-    };
+    return { state, shape, before: data, gathering: RULES[state.rule](data) };
   });
   await answerSplit(model, validation, run.manifest.batch, ({ results }) => {
-    for (const { state, values, counts } of sums) {
-      addRows(values, floats(results[state.values]));
-      addRows(counts, floats(results[state.counts]));
-    }
+    for (const { state, gathering } of gathered)
+      gathering.add(floats(results[state.values]), floats(results[state.counts]));
   });
-  const after = sums.map(({ state, shape, before, values, counts }): [string, StoredTensor] => [
+  const after = gathered.map(({ state, shape, before, gathering }): [string, StoredTensor] => [
     state.variable,
-    { shape, data: Float32Array.from(before, (old, i) => (counts[i]! > 0 ? values[i]! / counts[i]! : old)) },
+    { shape, data: gathering.result() ?? before },
   ]);
-  model.assignStates(new Map(after));
-}
-
-/** Adds numbers of rows to their sums, place by place. */
-function addRows(sums: Float64Array, rows: Float32Array): void {
-  rows.forEach((value, i) => {
-    sums[i % sums.length]! += value;
-  });
+  model.assignStates(new Map([...before, ...after]));
 }

@@ -24,6 +24,7 @@ function perRow(type: ValueType, values: Grid, smoothing = 0, labels = LABELS, l
         value: { type, tensor: tensor!, ...(exact && { log: exact }) },
         output: MOOD_OUTPUT,
         mask: () => undefined,
+        step: () => g.scalar(0),
         fitted: () => g.constant([1, 1, 1]),
         target: g.constant(labels, [labels.length], "int32"),
       },

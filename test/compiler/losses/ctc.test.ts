@@ -33,6 +33,7 @@ function spelt(values: Cube, targets: Grid, lengths?: Row) {
       output: outputOf({ kind: "sequence", category: LETTER, steps, length }),
       target: g.feed({ name: "targets", shape: [BATCH, length], dtype: "int32" }),
       mask: () => mask,
+      step: () => g.scalar(0),
       fitted: () => g.constant([1, 1]),
     },
     {},

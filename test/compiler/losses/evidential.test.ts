@@ -84,6 +84,18 @@ describe.each(Object.keys(FORMS))("evidential, %s", (form) => {
     );
   });
 
+  test("is raised to its penalty step by step where it warms up", () => {
+    const rows = (settings: object, step = 0) =>
+      compare("evidential", given, OUTPUT, LABELS, { form, ...settings }, undefined, step).rows;
+    for (const [step, penalty] of [
+      [0, 0],
+      [5, 0.1],
+      [20, 0.4],
+      [90, 0.4],
+    ] as const)
+      expectClose(rows({ penalty: 0.4, warmup: 20 }, step), rows({ penalty }), 1e-6);
+  });
+
   test("asks for evidence for the true label alone", () => {
     const { slopes } = compare("evidential", given, OUTPUT, LABELS, { form });
     expect(slopes.map(Math.sign)).toEqual([-1, 1, 1, 1, -1, 1]);

@@ -11,6 +11,13 @@ export const decisionCases: Cases = {
     finds: ["setting_idle", "setting_idle"],
     help: ["leave it out", "leave it out"],
   },
+  "a temperature that is given and found, or found for every word": {
+    source: inModel(`p = x |> classify(Mood)
+  a = p |> temperature(2, «fit: validation»)
+  b = «said |> classify(Mood)» |> temperature(fit: validation)
+  c = p |> temperature(fit: «train»)`),
+    finds: ["setting_idle", "decision_places", "unknown_choice"],
+  },
   "how sure a path is, where nothing asks": {
     source: inModel(`${TWO}
   a = vote(p, q, «confidence: entropy»)

@@ -45,7 +45,7 @@ export const phaseCases: Cases = {
     moves: [a, b]
     minimise: [a, b]
     epochs: 2
-    stop: stalls(validation.accuracy, for: 2)
+    stop: stalls(validation.loss.b, for: 2)
   }
   phase encoder {
     moves: encode
@@ -156,6 +156,19 @@ export const phaseCases: Cases = {
       "out_of_fold_unknown",
       "setting_range",
     ],
+  },
+  "a loss that is watched and is no term": {
+    source: inPhases(
+      `phase paths {
+    minimise: [a, b]
+    epochs: 1
+    stop: stalls(validation.«loss.all», for: 2)
+  }
+  ${REST}`,
+      "stop: stalls(validation.«loss.al», for: 1)",
+    ),
+    finds: ["unknown_metric", "unknown_metric"],
+    help: ["did you mean `loss.all`?"],
   },
   "folds that serve nothing": {
     source: inPhases(`phase «paths» {

@@ -26,6 +26,7 @@ export function compare(
   targets: Nested,
   settings: Readonly<Record<string, unknown>> = {},
   fitted?: Row,
+  step = 0,
 ): { rows: Row; slopes: Row } {
   const loss = losses[name] as AnyTargetLoss;
   const g = createOps(createBuilder());
@@ -46,13 +47,14 @@ export function compare(
       output,
       target: g.feed({ name: "target", shape: [BATCH, ...shape], dtype }),
       mask: () => undefined,
+      step: () => g.feed({ name: "step", shape: [], dtype: "float32" }),
       fitted: (rule) => g.feed({ name: rule, shape: [fitted!.length], dtype: "float32" }),
     },
     withDefaults(loss.settings, settings) as never,
   );
   const [slopes] = gradientsOf(g, g.reduceMean(perRow, [0]), [by]);
   const fits = fitted && { class_weights: fitted, positive_weights: fitted };
-  const feeds = { ...fits, values, target: targets, ...(log && { log }), ...(logit && { logit }) };
+  const feeds = { ...fits, step, values, target: targets, ...(log && { log }), ...(logit && { logit }) };
   const found = evaluate({ rows: perRow, slopes: slopes! }, feeds, values.length);
   return { rows: flat(found.rows!), slopes: flat(found.slopes!) };
 }

@@ -47,6 +47,7 @@ export const decideCases = {
   temperature: [
     { operands: { x: logits(MOOD) } },
     { operands: { x: logits(MOOD, { word: upTo(4) }) }, settings: { value: 2 } },
+    { operands: { x: logits(MOOD) }, settings: { fit: "validation" } },
   ],
   stacking: [...both({}), { operands: { xs: three }, settings: { of: "log_probability", hidden: 4 } }],
   mixture_of_experts: [
