@@ -168,7 +168,7 @@ export const phaseCases: Cases = {
       "stop: stalls(validation.«loss.al», for: 1)",
     ),
     finds: ["unknown_metric", "unknown_metric"],
-    help: ["did you mean `loss.all`?"],
+    help: ["did you mean `loss.a`?"],
   },
   "folds that serve nothing": {
     source: inPhases(`phase «paths» {
