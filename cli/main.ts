@@ -133,7 +133,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .command("build")
     .description("Write a model for others to use: as a schema, a SavedModel, and more.")
     .argument("<model>", "source file, or folder of a run, whose weights are then written too")
-    .requiredOption("--target <target>", "json-schema, savedmodel or typescript")
+    .requiredOption("--target <target>", "browser, json-schema, savedmodel or typescript")
     .requiredOption("-o, --out <folder>", "folder to write")
     .option("--model <name>", "the model to build, where the file defines several")
     .addOption(new Option("--checkpoint <which>", "which weights of a run").choices(["best", "last"]))
@@ -144,6 +144,7 @@ async function main(argv: readonly string[]): Promise<number> {
       examples(
         "fusewire build model.fuse --target typescript --tfjs web -o owned",
         "fusewire build model.fuse --target json-schema -o schema",
+        "fusewire build runs/third --target browser -o public/model",
         "fusewire build runs/third --target savedmodel -o serving/third/1",
       ),
     )

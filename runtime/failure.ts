@@ -45,6 +45,8 @@ export const FAILURE_REASONS = [
   "training-crashed",
   // Computing on a backend of tfjs
   "backend-lacks-kernel",
+  "backend-missing",
+  "model-unreadable",
   // Computing on ONNX Runtime
   "onnx-unavailable",
   "onnx-failed",

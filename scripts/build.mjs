@@ -3,6 +3,7 @@ import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleBrowser } from "./browser.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const outdir = join(root, "dist");
@@ -40,6 +41,8 @@ await build({
     "onnxruntime-node",
   ],
 });
+
+await bundleBrowser(join(outdir, "browser"));
 
 // So that `npx fusewire` runs in the checkout. Windows, where links need rights, starts it with `node dist/fusewire.js`.
 const commands = join(root, "node_modules/.bin");

@@ -53,6 +53,7 @@ const sources = [
   "runtime",
   "cli",
   "scripts/build.mjs",
+  "scripts/browser.mjs",
   "package.json",
 ];
 if (modified(join(root, "dist/fusewire.js")) < newest(sources.map((path) => join(root, path)))) {

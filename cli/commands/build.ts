@@ -19,6 +19,7 @@ interface BuildFlags extends TargetFlags {
 
 /** Every target by name, loaded when it is asked for. */
 const TARGETS: Readonly<Record<string, () => Promise<Target<TargetFlags>>>> = {
+  browser: async () => (await import("../../runtime/build/targets/browser.ts")).browser,
   "json-schema": async () => (await import("../../runtime/build/targets/json-schema.ts")).jsonSchema,
   typescript: async () => (await import("../../runtime/build/targets/typescript.ts")).typescript,
   savedmodel: async () => (await import("../../runtime/build/targets/savedmodel.ts")).savedModel,
