@@ -2,6 +2,7 @@ import { cellError, type Encoder, FIXED, wholeOf } from "../data/encoders/define
 import { messageOf } from "../failure.ts";
 import type { NumberArray } from "../files/bytes.ts";
 import { page } from "./page.ts";
+import { pixelsOf } from "./pixels.ts";
 
 /** Pixels as bytes, row after row: gray, RGB or RGBA by how many there are for each place. */
 export interface Pixels {
@@ -14,8 +15,8 @@ const HELP =
   "Give an <img> that has loaded, a canvas, an ImageBitmap, a Blob of a picture, or pixels as {data, width, height}.";
 
 /**
- * Pictures of a page. Pixels of the declared size are taken byte by byte; everything else is drawn on a canvas of that
- * size, which rounds colours where they are nearly transparent.
+ * Pictures of a page, one of another size than the declared one stretched to it by a canvas. One of that size keeps the
+ * bytes of its file.
  */
 export const pageImage: Encoder = {
   source: "file",
@@ -48,33 +49,20 @@ const isBytes = (value: unknown): value is Uint8Array | Uint8ClampedArray =>
 
 const isPixels = (value: object): value is Pixels => "data" in value && isBytes(value.data);
 
-/** A picture at a size, as RGBA. */
-async function drawn(source: object, width: number, height: number): Promise<Uint8ClampedArray> {
+/** A picture at a size, as RGBA. Elements that have not loaded yet are waited for. */
+async function drawn(source: object, width: number, height: number): Promise<Uint8Array | Uint8ClampedArray> {
   try {
-    const image = isPixels(source) ? await page.createImageBitmap(imageData(source)) : await drawable(source);
-    const context = new page.OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-    if (context === null) throw new Error("the page has no canvas left");
-    context.imageSmoothingQuality = "high";
-    context.drawImage(image, 0, 0, width, height);
-    return context.getImageData(0, 0, width, height).data;
+    const { decode } = source as { decode?: () => Promise<void> };
+    if (typeof decode === "function") await decode.call(source);
+    return await pixelsOf(isPixels(source) ? imageData(source) : source, width, height);
   } catch (error) {
     throw cellError(messageOf(error), HELP, error);
   }
 }
 
-/** Blobs are decoded first; elements that have not loaded yet are waited for. */
-async function drawable(source: object): Promise<object> {
-  if (source instanceof Blob) return page.createImageBitmap(source);
-  const { decode } = source as { decode?: () => Promise<void> };
-  if (typeof decode === "function") await decode.call(source);
-  return source;
-}
-
 function imageData({ data, width, height }: Pixels): object {
-  const Data = (globalThis as unknown as { ImageData: new (...args: unknown[]) => object }).ImageData;
-  const channels = data.length / (width * height);
-  const rgba = channels === 4 ? data : withOpacity(data);
-  return new Data(new Uint8ClampedArray(rgba), width, height);
+  const rgba = data.length === width * height * 4 ? data : withOpacity(data);
+  return new page.ImageData(new Uint8ClampedArray(rgba), width, height);
 }
 
 function withOpacity(rgb: ArrayLike<number>): Uint8ClampedArray {

@@ -118,7 +118,7 @@ describe.skipIf(NO_CHROMIUM)("the page of the emoji example in Chromium", () => 
     const shown = await answered(page);
     expect(Math.max(...Object.values(shown))).toBeGreaterThan(20);
     for (const [label, share] of Object.entries(await inNode())) {
-      expect(Math.abs(shown[label]! - 100 * share), label).toBeLessThan(2);
+      expect(Math.abs(shown[label]! - 100 * share), label).toBeLessThan(0.1);
     }
     expect(faults).toEqual([]);
     expect(origins).toEqual(new Set([address]));
