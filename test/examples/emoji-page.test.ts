@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readEmoji } from "../../examples/emoji/emoji.ts";
 import { servePage } from "../../examples/emoji/page/server.ts";
 import { build } from "../../runtime/build/build.ts";
-import { browser as target } from "../../runtime/build/targets/browser.ts";
+import { browserWith } from "../../runtime/build/targets/browser.ts";
 import { eagerBackend } from "../../runtime/eager/backend.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
 import { initialValues } from "../../runtime/model/initial-values.ts";
@@ -57,7 +57,7 @@ describe.skipIf(NO_CHROMIUM)("the page of the emoji example in Chromium", () => 
   beforeAll(async () => {
     await bundleBrowser(join(folder, "bundle"));
     const out = join(folder, "model");
-    await build(run, target, { out, runtime: join(folder, "bundle") });
+    await build(run, browserWith(join(folder, "bundle")), { out });
     server = await servePage(out, 0);
     address = `http://localhost:${(server.address() as AddressInfo).port}`;
     browser = await playwright.launch({

@@ -7,12 +7,6 @@ import { encodeSafetensors } from "../../files/safetensors-format.ts";
 import { type Target, trainedOf } from "../target.ts";
 import { browserTypes } from "./browser-types.ts";
 
-/** What may be chosen. */
-interface BrowserOptions {
-  /** Where the bundled runtime lies; beside the built command line if left out. */
-  readonly runtime?: string | undefined;
-}
-
 /** Built, the bundle lies beside this module; run from the sources, in `dist`. */
 const fromSource = import.meta.url.endsWith(".ts");
 const BUNDLE = fileURLToPath(new URL(fromSource ? "../../../dist/browser" : "./browser", import.meta.url));
@@ -23,14 +17,11 @@ const MODULE = `import { openModel } from "./runtime.js";
 export const load = (options) => openModel(new URL("./", import.meta.url), options);
 `;
 
-/**
- * An ES module that a page imports, the weights, and all that both need: nothing is fetched from elsewhere. No name of
- * the source becomes code: the model is JSON.
- */
-export const browser: Target<BrowserOptions> = {
+/** The target with the bundle in a folder, as `scripts/browser.mjs` makes it. */
+export const browserWith = (runtime: string): Target => ({
   name: "browser",
   summary: "an ES module for a page, which predicts and trains on WebGPU, WebGL or WebAssembly",
-  files(subject, { runtime = BUNDLE }) {
+  files(subject) {
     const { compiled } = subject;
     const { values, fitted } = trainedOf(subject, "a module for a page");
     if (!existsSync(join(runtime, "runtime.js"))) {
@@ -48,4 +39,10 @@ export const browser: Target<BrowserOptions> = {
       ...readdirSync(runtime).map((name) => [name, readFileSync(join(runtime, name))] as const),
     ]);
   },
-};
+});
+
+/**
+ * An ES module that a page imports, the weights, and all that both need: nothing is fetched from elsewhere. No name of
+ * the source becomes code: the model is JSON.
+ */
+export const browser: Target = browserWith(BUNDLE);

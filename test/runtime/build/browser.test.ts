@@ -4,7 +4,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { openStored } from "../../../compiler/targets/browser/stored-model.ts";
 import { build } from "../../../runtime/build/build.ts";
-import { browser } from "../../../runtime/build/targets/browser.ts";
+import { browserWith } from "../../../runtime/build/targets/browser.ts";
 import { browserTypes } from "../../../runtime/build/targets/browser-types.ts";
 import { readSafetensors } from "../../../runtime/files/safetensors.ts";
 import { compiled } from "../../compiler/kit/models.ts";
@@ -20,7 +20,7 @@ writeFileSync(join(bundle, "runtime.js"), "export const openModel = () => {};\n"
 
 test("a module for a page holds the model, its weights and what encoders learned", async () => {
   const out = join(folder, "page");
-  await build(run, browser, { out, runtime: bundle });
+  await build(run, browserWith(bundle), { out });
   expect(readdirSync(out).sort()).toEqual([
     "model.d.ts",
     "model.js",
@@ -39,9 +39,9 @@ test("a module for a page holds the model, its weights and what encoders learned
 
 test("a module for a page needs a run, and the bundle that pages run on", async () => {
   const out = join(folder, "nothing");
-  await expectFailure(() => build(file, browser, { out, runtime: bundle }), "not-trained", "Tiny has none");
+  await expectFailure(() => build(file, browserWith(bundle), { out }), "not-trained", "Tiny has none");
   await expectFailure(
-    () => build(run, browser, { out, runtime: join(folder, "none") }),
+    () => build(run, browserWith(join(folder, "none")), { out }),
     "target-limit",
     "there is no bundle",
     "npm run build",
