@@ -108,7 +108,7 @@ function copyNarrow(source: NumberArray, target: NumberArray, width: number, row
   let at = 0;
   for (let from = 0; from < rows.length; from += BLOCK) {
     const block = rows.subarray(from, from + BLOCK);
-    fetched ^= fetchRows(source, width, block);
+    fetched = fetchRows(source, width, block) || fetched;
     for (let i = 0; i < block.length; i++) {
       const start = block[i]! * width;
       for (let j = 0; j < width; j++) target[at++] = source[start + j]!;

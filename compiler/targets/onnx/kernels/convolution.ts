@@ -33,7 +33,7 @@ interface Convolving {
 /** Images under windows `[H, W, in, out]`. */
 export function convolved(emit: Emit, { x, kernel, bias, shapes, attributes }: Convolving): Value {
   const images = arranged(emit, x, shapes.x, CHANNELS_FIRST);
-  const windows = emit.transpose(kernel, [3, 2, 0, 1]);
+  const windows = emit.transpose(arranged(emit, kernel, shapes.kernel), [3, 2, 0, 1]);
   const inputs = [images, windows, ...(bias === undefined ? [] : [bias])];
   return lying(emit.op("Conv", inputs, sliding(shapes.x, shapes.kernel, attributes)), CHANNELS_FIRST);
 }
@@ -42,7 +42,7 @@ export function convolved(emit: Emit, { x, kernel, bias, shapes, attributes }: C
 export function convolvedDepthwise(emit: Emit, { x, kernel, bias, shapes, attributes }: Convolving): Value {
   const images = arranged(emit, x, shapes.x, CHANNELS_FIRST);
   const [height, width, channels, multiplier] = shapes.kernel as [number, number, number, number];
-  const apart = emit.transpose(kernel, [2, 3, 0, 1]);
+  const apart = emit.transpose(arranged(emit, kernel, shapes.kernel), [2, 3, 0, 1]);
   const windows = emit.reshape(apart, [channels * multiplier, 1, height, width]);
   const inputs = [images, windows, ...(bias === undefined ? [] : [bias])];
   const group = { ...sliding(shapes.x, shapes.kernel, attributes), group: channels };

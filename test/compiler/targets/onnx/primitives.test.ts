@@ -45,4 +45,11 @@ describe("random graphs give in ONNX Runtime what plain loops give", () => {
       }
     }
   });
+
+  test("from a kernel that lies as images do", async () => {
+    const { forward, given } = randomPrograms(20_428);
+    expect(differences(await onOnnx(forward, given), interpret(forward.results, given, ROWS), 1e-3)).toEqual(
+      [],
+    );
+  });
 });
