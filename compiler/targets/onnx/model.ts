@@ -4,6 +4,7 @@ import { type Dtype, isBatch, type Shape } from "../../graph/tensor.ts";
 import { legalName, linesOf, scopeOf } from "../names.ts";
 import { arrayOf, DATA_TYPES } from "./dtypes.ts";
 import { createEvaluator } from "./evaluate.ts";
+import { freeze } from "./freeze.ts";
 import { createGraphWriter, type GraphWriter } from "./graph-writer.ts";
 import type { Attribute, Initializer, NodeDef, Value } from "./node.ts";
 import { ATTRIBUTE_TYPES, IR_VERSION, OPSET } from "./operations.ts";
@@ -57,7 +58,9 @@ export interface WrittenOnnx {
  * Writes a program as an ONNX model. Feeds and results have their names, unless both have one name: then the feed is
  * called `<name>/target`.
  */
-export function writeOnnx(program: Program, options: OnnxOptions = {}): WrittenOnnx {
+export function writeOnnx(given: Program, options: OnnxOptions = {}): WrittenOnnx {
+  const frozen = options.values && freeze(given, options.values);
+  const { program, values: numbers } = frozen ?? { program: given, values: undefined };
   const writer = createGraphWriter();
   const lineOf = linesOf(options.sources ?? []);
   const results = Object.entries(program.results).map(([name, { dtype, shape }]): Port => {
@@ -91,7 +94,7 @@ export function writeOnnx(program: Program, options: OnnxOptions = {}): WrittenO
       return { name: feed.port };
     },
     read(variable) {
-      const value = options.values?.get(variable.name);
+      const value = numbers?.get(variable.name);
       return { name: value === undefined ? handedIn(variable) : held(variable, value.data) };
     },
     draw(stream, shape) {
@@ -128,9 +131,9 @@ export function writeOnnx(program: Program, options: OnnxOptions = {}): WrittenO
     ...Object.values(program.results),
     ...program.updates.map(({ value }) => value),
   ]);
-  const given = [...results, ...updates];
+  const ports = [...results, ...updates];
   const inputs = [...feeds, ...variables.values(), ...draws.values()];
-  const graph = called(writer, given, values);
+  const graph = called(writer, ports, values);
   const { version = "", documentation, metadata = {} } = options;
   const bytes = encodeModel({
     irVersion: IR_VERSION,
@@ -142,7 +145,7 @@ export function writeOnnx(program: Program, options: OnnxOptions = {}): WrittenO
       node: graph.nodes.map(nodeProto),
       initializer: graph.initializers.map(tensorProto),
       input: inputs.map(valueInfo),
-      output: given.map(valueInfo),
+      output: ports.map(valueInfo),
     },
     opsetImport: [{ domain: "", version: OPSET }],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
