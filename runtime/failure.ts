@@ -18,6 +18,8 @@ export const FAILURE_REASONS = [
   "data-format",
   "data-unreadable",
   "column-missing",
+  "query-invalid",
+  "join-ambiguous",
   "split-unknown",
   "split-empty",
   "cell-missing",

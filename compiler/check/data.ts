@@ -1,96 +1,203 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import { listNames } from "../../diagnostics/suggest.ts";
+import type { Span } from "../../diagnostics/source.ts";
 import type { DataItem, Expression, ValueStatement } from "../../grammar/ast.ts";
-import { type DataField, type DataPlan, TRANSFORMS, type Transform } from "../plan/data-plan.ts";
+import { fieldSources } from "../data/sources.ts";
+import { splits } from "../data/splits.ts";
+import { transforms } from "../data/transforms.ts";
+import {
+  type DataField,
+  type DataPlan,
+  type FieldSource,
+  type JoinPlan,
+  type SplitPlan,
+  type TableSource,
+  type Transform,
+  UNREADABLE,
+  type Unreadable,
+} from "../plan/data-plan.ts";
+import { choose } from "./choose.ts";
+import { createElaborator, type Elaborator } from "./elaborator.ts";
+import { evaluate } from "./expressions.ts";
 import { nameTaken } from "./name-taken.ts";
 import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
+import { createScope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { misplaced } from "./statements.ts";
 import { didYouMean } from "./suggestion.ts";
+import type { Scope } from "./values.ts";
 
-const SETTINGS = ["from", "split"] as const;
+const REQUIRED = ["from", "split"] as const;
+const SETTINGS = [...REQUIRED, "unreadable"] as const;
 
-type Report = Session["report"];
+/** What the parts of a declaration are read with. */
+interface Reading {
+  readonly e: Elaborator;
+  readonly scope: Scope;
+}
 
 /** Checks a `data` declaration; undefined where errors leave nothing to read. */
 export function checkData(session: Session, item: DataItem): DataPlan | undefined {
-  let sound = true;
-  const report: Report = (finding) => {
-    sound &&= finding.severity !== "error";
-    session.report(finding);
-  };
+  const at: Reading = { e: createElaborator(session, evaluate), scope: createScope() };
+  const { e } = at;
   const fields = new Map<string, DataField>();
   const values: ValueStatement[] = [];
   const settings: Setting[] = [];
   for (const statement of item.body) {
     if (statement.kind === "value") values.push(statement);
     else if (statement.kind === "setting" || statement.kind === "group") settings.push(statement);
-    else misplaced({ report }, statement, "`data`");
+    else misplaced(e, statement, "`data`");
   }
   for (const statement of values) {
-    const field = readField(report, statement);
+    const field = readField(at, statement);
     const taken = fields.get(statement.name.text);
     if (taken !== undefined)
-      report(nameTaken(statement.name, values.find((v) => v.name.text === taken.name)!.name.span));
+      e.report(nameTaken(statement.name, values.find((v) => v.name.text === taken.name)!.name.span));
     else if (field !== undefined) fields.set(field.name, field);
   }
   const { text, span } = item.name;
-  const known = { declaration: `data ${text}`, span, names: SETTINGS, required: text === "" ? [] : SETTINGS };
-  const given = collectSettings(report, settings, known);
+  const required = text === "" ? [] : REQUIRED;
+  const given = collectSettings(e.report, settings, {
+    declaration: `data ${text}`,
+    span,
+    names: SETTINGS,
+    required,
+  });
   const from = expressionOf(given.get("from"));
-  const split = expressionOf(given.get("split"));
-  if (from !== undefined && from.kind !== "string") {
-    const expected = 'a path in quotes, such as "table.parquet"';
-    report(diagnostic("setting_kind", from.span, { setting: "from", expected, found: "something else" }));
+  const source = from && readFrom(at, from);
+  const split = readSplit(at, expressionOf(given.get("split")));
+  const unreadable = readUnreadable(at, expressionOf(given.get("unreadable")));
+  if (e.errors() > 0 || from === undefined || !source || !split) return undefined;
+  return { name: text, ...source, fromSpan: from.span, fields: [...fields.values()], split, unreadable };
+}
+
+/** `"a.csv"`, `query("SELECT …", a: "a.csv")`, either with joins behind it. */
+function readFrom(at: Reading, written: Expression): Pick<DataPlan, "from" | "joins"> | undefined {
+  const joins: JoinPlan[] = [];
+  let expression = written;
+  for (; expression.kind === "pipe"; expression = expression.left) {
+    const join = readJoin(at, expression.right);
+    if (join !== undefined) joins.unshift(join);
   }
-  const splitColumn = split && cellOf(split, "column");
-  if (split !== undefined && splitColumn === undefined) {
-    const expected = '`column("…")`, whose cells say train, validation or test';
-    report(diagnostic("setting_kind", split.span, { setting: "split", expected, found: "something else" }));
+  const from = readTable(at, expression);
+  return from && { from, joins };
+}
+
+function readTable({ e }: Reading, expression: Expression): TableSource | undefined {
+  if (expression.kind === "string") return { kind: "files", path: expression.value };
+  const isQuery =
+    expression.kind === "call" && expression.callee.kind === "name" && expression.callee.text === "query";
+  const [sql, ...named] = isQuery ? expression.arguments : [];
+  if (sql?.name !== undefined || sql?.value.kind !== "string") {
+    const expected = 'a path in quotes, such as "table.parquet", or `query("SELECT …", table: "table.csv")`';
+    if (expression.kind !== "missing")
+      e.report(
+        diagnostic("setting_kind", expression.span, { setting: "from", expected, found: "something else" }),
+      );
+    return undefined;
   }
-  if (!sound || from?.kind !== "string" || !split || splitColumn === undefined) return undefined;
-  return {
-    name: text,
-    from: from.value,
-    fromSpan: from.span,
-    fields: [...fields.values()],
-    split: { column: splitColumn, span: split.span },
+  const tables: Record<string, string> = {};
+  for (const { name, value, span } of named) {
+    if (name !== undefined && value.kind === "string" && !Object.hasOwn(tables, name.text)) {
+      tables[name.text] = value.value;
+      continue;
+    }
+    const expected = 'a name for each file that it reads, such as `people: "people.csv"`';
+    e.report(diagnostic("setting_kind", span, { setting: "query", expected, found: "something else" }));
+  }
+  return { kind: "query", sql: sql.value.value, tables };
+}
+
+const JOINS = {
+  join: {
+    settings: {
+      path: { kind: "text", summary: "the other table", positional: true },
+      by: { kind: "text", summary: "the column that both tables have" },
+    },
+  },
+} as const;
+
+function readJoin({ e, scope }: Reading, expression: Expression): JoinPlan | undefined {
+  const chosen = choose(e, scope, "from", JOINS, expression);
+  if (chosen === undefined) return undefined;
+  const { path, by } = chosen.settings as { readonly path: string; readonly by: string };
+  return { path, by, span: expression.span };
+}
+
+function readSplit({ e, scope }: Reading, expression: Expression | undefined): SplitPlan | undefined {
+  const chosen = choose(e, scope, "split", splits, expression);
+  if (chosen === undefined || expression === undefined) return undefined;
+  const { span } = expression;
+  const plan = { kind: chosen.name, span, ...chosen.settings } as SplitPlan;
+  const refuse = (finding: Parameters<Elaborator["report"]>[0]) => {
+    e.report(finding);
+    return undefined;
   };
+  if (plan.kind === "random" || plan.kind === "chronological") {
+    const found = Number((plan.validation + plan.test).toFixed(6));
+    if (found >= 1) return refuse(diagnostic("split_shares", span, { found }));
+  }
+  if (plan.kind === "folds" && plan.fold >= plan.count)
+    return refuse(diagnostic("split_fold", span, { fold: plan.fold, count: plan.count }));
+  if ("stratify" in plan && plan.stratify !== undefined && plan.group !== undefined)
+    return refuse(diagnostic("split_both", span, {}));
+  return plan;
+}
+
+const POLICIES = Object.fromEntries(UNREADABLE.map((name) => [name, { settings: {} }])) as Record<
+  Unreadable,
+  { readonly settings: Readonly<Record<string, never>> }
+>;
+
+function readUnreadable({ e, scope }: Reading, expression: Expression | undefined): Unreadable {
+  return choose(e, scope, "unreadable", POLICIES, expression)?.name ?? "stop";
 }
 
 /** `name = column("name") |> lowercase` or `picture = file("picture")` */
-function readField(report: Report, statement: ValueStatement): DataField | undefined {
-  const transforms: Transform[] = [];
-  let { value }: { value: Expression } = statement;
+function readField(at: Reading, { name, value, span }: ValueStatement): DataField | undefined {
+  const { e, scope } = at;
+  const applied: Transform[] = [];
   let sound = true;
-  for (; value.kind === "pipe"; value = value.left) {
-    const { right } = value;
-    const name = right.kind === "name" ? right.text : "";
-    if (isTransform(name)) transforms.unshift(name);
+  let expression = value;
+  const spans: Span[] = [];
+  for (; expression.kind === "pipe"; expression = expression.left) {
+    const { right } = expression;
+    const chosen = choose(e, scope, "transform", transforms, right);
+    if (chosen === undefined) sound = false;
     else {
-      sound = false;
-      if (right.kind === "missing") continue;
-      const found = name === "" ? "something else" : name;
-      const parameters = { setting: "transform", found, choices: listNames(TRANSFORMS) };
-      report(diagnostic("unknown_choice", right.span, parameters, didYouMean(right.span, name, TRANSFORMS)));
+      applied.unshift({ kind: chosen.name, ...chosen.settings } as Transform);
+      spans.unshift(right.span);
     }
   }
-  for (const source of ["column", "file"] as const) {
-    const column = cellOf(value, source);
-    if (column === undefined) continue;
-    const { name, span } = statement;
-    return sound && name.text !== "" ? { name: name.text, span, source, column, transforms } : undefined;
+  const source = readSource(at, expression);
+  applied.forEach(({ kind }, i) => {
+    const before = applied[i - 1]?.kind;
+    const repeated = applied.findIndex((one) => one.kind === kind) < i;
+    if (before === undefined || (RANKS[before] <= RANKS[kind] && !repeated)) return;
+    sound = false;
+    e.report(diagnostic("transform_order", spans[i]!, { transform: kind, before }));
+  });
+  if (!sound || source === undefined || name.text === "") return undefined;
+  return { name: name.text, span, source, transforms: applied };
+}
+
+/** In which order what is done to a field may be written. */
+const RANKS: Readonly<Record<Transform["kind"], number>> = {
+  trim: 0,
+  lowercase: 0,
+  date: 1,
+  fill: 2,
+  standardise: 3,
+};
+
+function readSource({ e, scope }: Reading, expression: Expression): FieldSource | undefined {
+  if (expression.kind === "missing") return undefined;
+  const callee = expression.kind === "call" ? expression.callee : undefined;
+  const called = callee?.kind === "name" ? callee.text : "";
+  if (!Object.hasOwn(fieldSources, called)) {
+    const meant = callee && didYouMean(callee.span, called, Object.keys(fieldSources));
+    e.report(diagnostic("plan_field_unknown", expression.span, {}, meant ?? {}));
+    return undefined;
   }
-  if (value.kind !== "missing") report(diagnostic("plan_field_unknown", value.span, {}));
-  return undefined;
+  const chosen = choose(e, scope, "field", fieldSources, expression);
+  return chosen && ({ kind: chosen.name, ...chosen.settings } as FieldSource);
 }
-
-/** The column's name in `column("name")` or `file("name")`. */
-function cellOf(expression: Expression, source: "column" | "file"): string | undefined {
-  if (expression.kind !== "call" || expression.callee.kind !== "name") return undefined;
-  const [argument, ...others] = expression.arguments;
-  if (expression.callee.text !== source || argument === undefined || others.length > 0) return undefined;
-  return argument.name === undefined && argument.value.kind === "string" ? argument.value.value : undefined;
-}
-
-const isTransform = (name: string): name is Transform => (TRANSFORMS as readonly string[]).includes(name);

@@ -76,6 +76,31 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
     return value.kind === "flag" ? value.holds : wrong(at, expression.span, value, "true or false");
   },
 
+  text(at, _, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    return value.kind === "text" ? value.text : wrong(at, expression.span, value, TEXT);
+  },
+
+  texts(at, _, expression) {
+    const value = at.e.evaluate(expression, at.scope);
+    const expected = 'a list of texts in quotes, such as ["height", "weight"]';
+    if (value.kind !== "list" || value.items.length === 0)
+      return wrong(at, expression.span, value, expected);
+    const written = expression.kind === "list" ? expression.items : [];
+    const read = value.items.map((item, i) =>
+      item.kind === "text" ? item.text : wrong(at, (written[i] ?? expression).span, item, TEXT),
+    );
+    return read.includes(undefined) ? undefined : read;
+  },
+
+  choices(at, spec, expression) {
+    const items = expression.kind === "list" ? expression.items : [expression];
+    const read = items.map((item) =>
+      readers.choice(at, { kind: "choice", choices: spec.choices, summary: spec.summary }, item),
+    );
+    return read.length === 0 || read.includes(undefined) ? undefined : read;
+  },
+
   choice(at, spec, expression) {
     const word = expression.kind === "name" || expression.kind === "string" ? expression : undefined;
     const text = word?.kind === "name" ? word.text : word?.value;
@@ -150,6 +175,7 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
   },
 };
 
+const TEXT = 'a text in quotes, such as "name"';
 const BALANCED = "balanced";
 const WEIGHT = { from: 0, to: Infinity } as const;
 const AXIS = "the name of an axis, such as `word`";

@@ -1,6 +1,5 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { nearest } from "../../diagnostics/suggest.ts";
 import type { PhaseStatement, TrainItem } from "../../grammar/ast.ts";
 import { type ClipName, clips } from "../clips/index.generated.ts";
 import { type DropName, drops } from "../drops/index.generated.ts";
@@ -11,6 +10,7 @@ import { roundsOf, type TrainPlan } from "../plan/train-plan.ts";
 import { type ScheduleName, schedules } from "../schedules/index.generated.ts";
 import { type Chosen, choose } from "./choose.ts";
 import { readStop } from "./early-stopping.ts";
+import { checkFields } from "./data-fields.ts";
 import { createElaborator, type Elaborator } from "./elaborator.ts";
 import { evaluate } from "./expressions.ts";
 import type { Minimise } from "./loss-term.ts";
@@ -83,7 +83,7 @@ export function checkTrain(
       : [];
   const epochs = single ?? phases.reduce((sum, { plan }) => sum + plan.epochs * roundsOf(plan), 0);
   if (model === undefined || data === undefined) return undefined;
-  checkFields(e, item, model, data);
+  checkFields(e, item, model.interface, data);
   const dropped = given.get("drop");
   if (dropped !== undefined) checkDrop(e, dropped.name.span, model);
 
@@ -155,21 +155,4 @@ function checkDrop(e: Elaborator, span: Span, { interface: { model, inputs } }: 
   const related = first === undefined ? [] : [{ span: first.span, text: "every record has this input" }];
   const help = ["declare the inputs that records may lack as `optional input`, or leave `drop` out"];
   e.report(diagnostic("drop_nothing", span, { model }, { help, related }));
-}
-
-/** Every input and output of the model needs a field of the data. */
-function checkFields(e: Elaborator, item: TrainItem, model: TypedModel, data: DataPlan): void {
-  const names = data.fields.map((field) => field.name);
-  const roles = [
-    ...model.interface.inputs.map(({ name, span }) => ({ role: "input", name, span })),
-    ...model.interface.outputs.map(({ name, span }) => ({ role: "output", name, span })),
-  ];
-  for (const { role, name, span } of roles) {
-    if (names.includes(name)) continue;
-    const guess = nearest(name, names);
-    const help = guess === undefined ? [] : [`its field \`${guess}\` has a similar name`];
-    const related = [{ span, text: `the ${role}` }];
-    const at = item.data?.span ?? item.model.span;
-    e.report(diagnostic("plan_field_missing", at, { data: data.name, role, name }, { help, related }));
-  }
 }

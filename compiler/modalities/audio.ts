@@ -16,6 +16,7 @@ export const audio = modality({
   },
   axes: ["time", CHANNEL],
   kind: "signal",
+  sources: ["file", "column", "rows"],
   rate: "must",
   defaultRange: { name: "between", low: -1, high: 1 },
   ranges: ["between", "standardised", "unbounded"],

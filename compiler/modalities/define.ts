@@ -1,3 +1,4 @@
+import type { SourceName } from "../data/sources.ts";
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ResultType, RuleContext } from "../operators/define.ts";
@@ -25,6 +26,8 @@ interface Common<S extends Settings> {
   readonly documentation?: string;
   /** In the order in which the positional ones may be given. */
   readonly settings: S;
+  /** What its fields of the data come from. */
+  readonly sources: readonly SourceName[];
   /** Whether a rate stands after `@`. */
   readonly rate: "must" | "may" | "never";
   /** Of what is measured; tokens and weights are on no scale. */

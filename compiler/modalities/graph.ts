@@ -13,6 +13,7 @@ export const graph = modalityOfParts({
     channels: integer("how many numbers each node has"),
     directed: flag("whether an edge leads one way only", { default: false }),
   },
+  sources: ["column"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

@@ -15,6 +15,7 @@ export const image = modality({
   },
   axes: ["height", "width", CHANNEL],
   kind: "signal",
+  sources: ["file"],
   rate: "never",
   defaultRange: { name: "between", low: 0, high: 1 },
   ranges: ["between"],

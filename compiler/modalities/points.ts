@@ -13,6 +13,7 @@ export const points = modality({
   },
   axes: ["point", CHANNEL],
   kind: "signal",
+  sources: ["file", "column", "rows"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

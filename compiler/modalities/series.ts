@@ -15,6 +15,7 @@ export const series = modality({
   },
   axes: ["time", CHANNEL],
   kind: "signal",
+  sources: ["readings", "file", "column", "rows"],
   rate: "may",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

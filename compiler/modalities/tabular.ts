@@ -12,6 +12,7 @@ export const tabular = modalityOfParts({
     numbers: integer("how many columns hold numbers", { least: 0, default: 0 }),
     categories: integers("how many different values each column of categories has", { default: [] }),
   },
+  sources: ["columns", "column"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

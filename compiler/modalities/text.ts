@@ -15,6 +15,7 @@ export const text = modality({
   },
   axes: ["word"],
   kind: "tokens",
+  sources: ["column", "file"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: [],

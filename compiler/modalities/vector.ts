@@ -10,6 +10,7 @@ export const vector = modality({
   settings: { size: integer("how many numbers", { positional: true }) },
   axes: [CHANNEL],
   kind: "signal",
+  sources: ["column", "columns", "file", "rows"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

@@ -18,6 +18,7 @@ export const video = modality({
   },
   axes: ["time", "height", "width", CHANNEL],
   kind: "signal",
+  sources: ["file", "column", "rows"],
   rate: "must",
   defaultRange: { name: "between", low: 0, high: 1 },
   ranges: ["between"],

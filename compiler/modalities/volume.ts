@@ -15,6 +15,7 @@ export const volume = modality({
   },
   axes: ["depth", "height", "width", CHANNEL],
   kind: "signal",
+  sources: ["file", "column", "rows"],
   rate: "never",
   defaultRange: UNBOUNDED,
   ranges: ["between", "standardised", "unbounded"],

@@ -19,7 +19,10 @@ export type SettingSpec =
   | RenamingSetting
   | SizesSetting
   | CategorySetting
-  | QuantitySetting;
+  | QuantitySetting
+  | TextSetting
+  | TextsSetting
+  | ChoicesSetting;
 
 interface Common {
   readonly summary: string;
@@ -134,6 +137,25 @@ export interface QuantitySetting extends Common {
   readonly default?: number;
 }
 
+/** A text in quotes, such as a path or the name of a column. */
+export interface TextSetting extends Common {
+  readonly kind: "text";
+  readonly default?: string;
+}
+
+/** A list of texts. */
+export interface TextsSetting extends Common {
+  readonly kind: "texts";
+  readonly default?: readonly string[];
+}
+
+/** Some of a closed list of names, in brackets. */
+export interface ChoicesSetting<C extends string = string> extends Common {
+  readonly kind: "choices";
+  readonly choices: readonly C[];
+  readonly default?: readonly C[];
+}
+
 /** What a setting's expression is read as. */
 type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends IntegerSetting
   ? N
@@ -159,7 +181,13 @@ type SettingValue<S extends SettingSpec, N extends Size = Size> = S extends Inte
                       ? Readonly<Record<string, N>>
                       : S extends CategorySetting
                         ? Category
-                        : never;
+                        : S extends TextSetting
+                          ? string
+                          : S extends TextsSetting
+                            ? readonly string[]
+                            : S extends ChoicesSetting<infer C>
+                              ? readonly C[]
+                              : never;
 
 /** Settings by name; `N` is a symbolic size too while a block is checked for every size. */
 export type SettingValues<S extends Settings, N extends Size> = {
@@ -246,3 +274,15 @@ export const quantity = <const O extends Options<QuantitySetting>>(
     dimension: QuantitySetting["dimension"];
     summary: string;
   } & O;
+
+export const text = <const O extends Options<TextSetting>>(summary: string, options?: O) =>
+  ({ kind: "text", summary, ...options }) as { kind: "text"; summary: string } & O;
+
+export const texts = <const O extends Options<TextsSetting>>(summary: string, options?: O) =>
+  ({ kind: "texts", summary, ...options }) as { kind: "texts"; summary: string } & O;
+
+export const choices = <const C extends string, const O extends Options<ChoicesSetting<NoInfer<C>>>>(
+  known: readonly C[],
+  summary: string,
+  options?: O,
+) => ({ kind: "choices", choices: known, summary, ...options }) as ChoicesSetting<C> & O;

@@ -31,6 +31,12 @@ export function describeSetting(spec: SettingSpec): string {
       return "name of a `category`";
     case "quantity":
       return `${spec.dimension} with its unit`;
+    case "text":
+      return "text in quotes";
+    case "texts":
+      return "list of texts in quotes";
+    case "choices":
+      return `list of ${spec.choices.map((choice) => `\`${choice}\``).join(", ")}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { attentionMessages } from "./attention.ts";
 import { axisMessages } from "./axes.ts";
+import { dataMessages } from "./data.ts";
 import { decisionMessages } from "./decisions.ts";
 import type { ParametersOf } from "./define.ts";
 import { fusionMessages } from "./fusion.ts";
@@ -21,6 +22,7 @@ export const messages = {
   ...attentionMessages,
   ...outputMessages,
   ...settingMessages,
+  ...dataMessages,
   ...phaseMessages,
 } as const;
 

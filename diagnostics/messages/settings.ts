@@ -295,7 +295,8 @@ export const settingMessages = defineMessages({
   plan_field_unknown: {
     code: "FW3404",
     severity: "error",
-    message: 'a field of `data` comes from `column("…")` or `file("…")`, and this is not',
+    message:
+      'a field of `data` comes from `column("…")`, `columns(["…"])`, `file("…")`, `rows("…")` or `readings(["…"])`, and this is not',
     explanation:
       'Write `name = column("name")`, and apply transforms with `|>`: `column("name") |> lowercase`.',
   },

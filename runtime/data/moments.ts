@@ -1,0 +1,29 @@
+/** `2024-05-31`, `2024-05-31 14:30`, `2024-05-31T14:30:00.5Z`, `… +02:00`; without a zone it is that of Greenwich. */
+const DATE =
+  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?\s*$/;
+
+/** Milliseconds since the beginning of 1970 of a date with or without a time; undefined where a text is none. */
+export function dateOf(text: string): number | undefined {
+  const match = DATE.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((n) => Number(n ?? 0));
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  at.setUTCHours(hour, minute, second, Math.round(Number(match[7] ?? 0) * 1000));
+  // A day or an hour that there is not becomes another one.
+  const isThere = at.getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
+  return isThere ? at.getTime() - zoneOf(match[8]) : undefined;
+}
+
+function zoneOf(zone: string | undefined): number {
+  if (zone === undefined || zone === "Z") return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3).replace(":", "") || 0);
+  return (zone[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** A cell as a number by which moments are ordered: the number that it is, or a date; undefined where it is neither. */
+export function momentOf(cell: string): number | undefined {
+  const number = cell.trim() === "" ? Number.NaN : Number(cell);
+  return Number.isFinite(number) ? number : dateOf(cell);
+}
