@@ -27,6 +27,7 @@ export const FAILURE_REASONS = [
   "label-unknown",
   "file-missing",
   "image-unreadable",
+  "file-unreadable",
   "modality-unsupported",
   "data-changed",
   // Files of a run

@@ -62,7 +62,8 @@ const FITS: Readonly<Record<Transform["kind"], (field: DataField, input: InputSp
   lowercase: ({ source }) => source.kind === "column" || source.kind === "columns",
   date: ({ source }, { modality }) => source.kind === "column" && modality === "vector",
   fill: ({ source }) => source.kind === "columns",
-  standardise: (_, { parts }) => parts.some(({ dtype, type }) => dtype === "float32" && type.kind.name === "signal"),
+  standardise: (_, { parts }) =>
+    parts.some(({ dtype, type }) => dtype === "float32" && type.kind.name === "signal"),
 };
 
 /** Whether there are as many numbers as the input takes, where that is known before any data is read. */

@@ -84,8 +84,7 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
   texts(at, _, expression) {
     const value = at.e.evaluate(expression, at.scope);
     const expected = 'a list of texts in quotes, such as ["height", "weight"]';
-    if (value.kind !== "list" || value.items.length === 0)
-      return wrong(at, expression.span, value, expected);
+    if (value.kind !== "list" || value.items.length === 0) return wrong(at, expression.span, value, expected);
     const written = expression.kind === "list" ? expression.items : [];
     const read = value.items.map((item, i) =>
       item.kind === "text" ? item.text : wrong(at, (written[i] ?? expression).span, item, TEXT),

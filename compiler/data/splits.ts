@@ -1,6 +1,7 @@
 import { integer, number, text } from "../operators/settings.ts";
 
-const share = (of: string) => number(`the share of the rows that are ${of}`, { from: 0, to: 1, below: true, default: 0.15 });
+const share = (of: string) =>
+  number(`the share of the rows that are ${of}`, { from: 0, to: 1, below: true, default: 0.15 });
 const seed = integer("another seed draws other rows", { least: 0, default: 0 });
 const stratify = text("a column whose values every part has in the same proportions", { optional: true });
 const group = text("a column whose values are never divided between parts, such as a person", {

@@ -1,4 +1,5 @@
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
+import type { DataField, Transform } from "../../compiler/plan/data-plan.ts";
 import type { InputSpec, OutputSpec } from "../../compiler/plan/interface.ts";
 import type { Fitted } from "../data/encoders/define.ts";
 
@@ -15,7 +16,7 @@ export function recordFacts(
   };
 }
 
-type Fields = readonly { readonly name: string; readonly transforms: readonly string[] }[];
+type Fields = readonly DataField[];
 
 function inputFacts(input: InputSpec, fitted: object, fields: Fields) {
   const { name, documentation, modality, settings, parts, lengths, presence } = input;
@@ -24,12 +25,17 @@ function inputFacts(input: InputSpec, fitted: object, fields: Fields) {
     ...(documentation === undefined ? {} : { documentation }),
     modality,
     settings,
-    transforms: fields.find((field) => field.name === name)?.transforms ?? [],
+    transforms: (fields.find((field) => field.name === name)?.transforms ?? []).map(written),
     tensors: parts.map(({ feed, dtype, shape }) => ({ name: feed, dtype, shape: [-1, ...shape] })),
     lengths: Object.values(lengths),
     ...(presence === undefined ? {} : { presence }),
     ...fitted,
   };
+}
+
+/** A transform as it is written, with its settings where it has some: `lowercase`. */
+function written({ kind, ...settings }: Transform): unknown {
+  return Object.keys(settings).length === 0 ? kind : { [kind]: settings };
 }
 
 function outputFacts(output: OutputSpec) {

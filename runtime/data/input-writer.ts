@@ -1,6 +1,7 @@
 import type { InputSpec } from "../../compiler/plan/interface.ts";
 import { type Cell, cellError, type Lengths, type OpenEncoder } from "./encoders/define.ts";
 import { allocate, type FeedRows, inputFeeds } from "./feeds.ts";
+import { type Scaling, scaleRow } from "./fields/scaling.ts";
 
 /** Encodes the cells of one input into the arrays that are fed for it. */
 export interface InputWriter {
@@ -15,7 +16,12 @@ export interface InputWriter {
 }
 
 /** Memory for so many rows of an input, all absent, and what fills it. */
-export function createInputWriter(input: InputSpec, encoder: OpenEncoder, rows: number): InputWriter {
+export function createInputWriter(
+  input: InputSpec,
+  encoder: OpenEncoder,
+  rows: number,
+  scaling?: Scaling,
+): InputWriter {
   const feeds = inputFeeds(input).map((spec) => allocate(spec, rows));
   const parts = feeds.slice(0, input.parts.length);
   const lengthFeeds = feeds.slice(parts.length, parts.length + Object.keys(input.lengths).length);
@@ -26,6 +32,7 @@ export function createInputWriter(input: InputSpec, encoder: OpenEncoder, rows: 
       lengthFeeds[axis]!.data[row] = length;
     });
     if (presence !== undefined) presence.data[row] = 1;
+    if (scaling !== undefined) scaleRow(input, feeds, scaling, row);
   };
 
   return {

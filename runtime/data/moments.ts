@@ -1,3 +1,5 @@
+import type { DatePart } from "../../compiler/data/transforms.ts";
+
 /** `2024-05-31`, `2024-05-31 14:30`, `2024-05-31T14:30:00.5Z`, `… +02:00`; without a zone it is that of Greenwich. */
 const DATE =
   /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?\s*$/;
@@ -6,7 +8,9 @@ const DATE =
 export function dateOf(text: string): number | undefined {
   const match = DATE.exec(text);
   if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((n) => Number(n ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((n) => Number(n ?? 0));
   const at = new Date(0);
   at.setUTCFullYear(year, month - 1, day);
   at.setUTCHours(hour, minute, second, Math.round(Number(match[7] ?? 0) * 1000));
@@ -27,3 +31,37 @@ export function momentOf(cell: string): number | undefined {
   const number = cell.trim() === "" ? Number.NaN : Number(cell);
   return Number.isFinite(number) ? number : dateOf(cell);
 }
+
+const DAY = 86_400_000;
+const turn = (share: number): readonly number[] => [
+  Math.sin(2 * Math.PI * share),
+  Math.cos(2 * Math.PI * share),
+];
+
+/** Days from the beginning of a moment's year, and how many the year has. */
+function inYear(at: Date): readonly [days: number, length: number] {
+  const start = Date.UTC(at.getUTCFullYear(), 0);
+  return [(at.getTime() - start) / DAY, (Date.UTC(at.getUTCFullYear() + 1, 0) - start) / DAY];
+}
+
+/** What each part tells of a moment. */
+const PARTS: Readonly<Record<DatePart, (at: Date) => readonly number[]>> = {
+  year(at) {
+    const [days, length] = inYear(at);
+    return [at.getUTCFullYear() - 2000 + days / length];
+  },
+  days: (at) => [at.getTime() / DAY],
+  month: (at) => turn(at.getUTCMonth() / 12),
+  day_of_month: (at) => turn((at.getUTCDate() - 1) / 31),
+  day_of_year(at) {
+    const [days, length] = inYear(at);
+    return turn(days / length);
+  },
+  weekday: (at) => turn(((at.getUTCDay() + 6) % 7) / 7),
+  hour: (at) => turn(((at.getTime() / 3_600_000) % 24) / 24),
+  minute: (at) => turn(((at.getTime() / 60_000) % 60) / 60),
+};
+
+/** A part of a moment, in milliseconds since the beginning of 1970, as one number or as sine and cosine. */
+export const datePartsOf = (moment: number, part: DatePart): readonly number[] =>
+  PARTS[part](new Date(moment));

@@ -70,17 +70,22 @@ function units({ stratify, group, seed }: Drawn, table: Table): readonly (readon
   const shuffled = <T>(all: readonly T[], step: number): T[] =>
     [...permutation(all.length, createDraw(seed, ":split", step))].map((place) => all[place]!);
   if (group !== undefined) return [shuffled([...gathered(table, group, rows).values()], 0)];
-  const strata = stratify === undefined ? [rows] : [...gathered(table, stratify, rows).values()];
+  const strata = stratify === undefined ? [rows] : [...gathered(table, stratify, rows, true).values()];
   return strata.map((stratum, step) => shuffled(stratum, step).map((row) => [row]));
 }
 
-/** Rows by their cell of a column; rows whose cell is empty are by themselves. */
-function gathered(table: Table, column: string, rows: readonly number[]): Map<string, number[]> {
+/** Rows by their cell of a column; rows whose cell is empty are by themselves, or together where that is said. */
+function gathered(
+  table: Table,
+  column: string,
+  rows: readonly number[],
+  emptyTogether = false,
+): Map<string, number[]> {
   const cells = table.columns.get(column)!;
   const byCell = new Map<string, number[]>();
   for (const row of rows) {
     const cell = cells[row] ?? null;
-    const key = cell === null ? `:${row}` : `=${cell}`;
+    const key = cell === null ? `:${emptyTogether ? "" : row}` : `=${cell}`;
     const known = byCell.get(key);
     if (known === undefined) byCell.set(key, [row]);
     else known.push(row);

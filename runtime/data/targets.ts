@@ -5,37 +5,34 @@ import { runtimeOf } from "../outputs/index.ts";
 import { columnCells } from "./cells.ts";
 import { isCellError } from "./encoders/define.ts";
 import { allocate, type FeedRows, outputFeed } from "./feeds.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "./tables/table.ts";
 
-/**
- * The targets of an output, as its kind reads them from cells.
- *
- * @throws RuntimeFailure `label-unknown`, `cell-missing`, `cell-invalid`
- */
-export function encodeTargets(
-  table: Table,
-  field: DataField,
-  output: OutputSpec,
-  rows: readonly number[],
-): FeedRows {
-  const feed = allocate(outputFeed(output), rows.length);
+/** The targets of an output, as its kind reads them from cells. */
+export interface TargetWriter {
+  readonly feed: FeedRows;
+  /** @throws RuntimeFailure `label-unknown`, `cell-missing`, `cell-invalid` */
+  write(place: number, row: number): void;
+}
+
+/** Memory for the targets of so many rows, and what fills it. */
+export function targetWriter(table: Table, field: DataField, output: OutputSpec, rows: number): TargetWriter {
+  const feed = allocate(outputFeed(output), rows);
   const cells = columnCells(table, field);
   const encode = runtimeOf(output).encoder(output as never);
-  rows.forEach((row, i) => {
-    const cell = cells.at(row);
-    try {
-      encode(
-        typeof cell === "string" ? cell : undefined,
-        feed.data.subarray(i * feed.width, (i + 1) * feed.width),
-      );
-    } catch (error) {
-      if (!isCellError(error)) throw error;
-      const message = `${table.nameOf(row)}, ${field.column}: ${error.message}`;
-      const reason = reasonOf(output, cell === undefined);
-      throw failure(reason, { message, help: error.help }, { span: field.span, cause: error });
-    }
-  });
-  return feed;
+  return {
+    feed,
+    write(place, row) {
+      const cell = cells.at(row);
+      try {
+        encode(cell, feed.data.subarray(place * feed.width, (place + 1) * feed.width));
+      } catch (error) {
+        if (!isCellError(error)) throw error;
+        const message = `${table.nameOf(row)}, ${cells.called}: ${error.message}`;
+        const reason = reasonOf(output, cell === undefined);
+        throw failure(reason, { message, help: error.help }, { span: field.span, cause: error });
+      }
+    },
+  };
 }
 
 function reasonOf(output: OutputSpec, isEmpty: boolean): FailureReason {

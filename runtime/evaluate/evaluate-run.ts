@@ -102,7 +102,7 @@ async function loadSplit(run: Run, split: SplitName): Promise<Split> {
     "split-empty",
     {
       message: `${data.name} has no ${split} rows`,
-      help: `Choose another split, or mark rows with \`${split}\` in the column ${data.split.column}.`,
+      help: "Choose another split, or give it rows in the `data` declaration.",
     },
     { span: data.split.span },
   );

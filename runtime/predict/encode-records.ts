@@ -3,8 +3,8 @@ import type { InputSpec } from "../../compiler/plan/interface.ts";
 import { type Cell, type FileAccess, type Fitted, isCellError } from "../data/encoders/define.ts";
 import type { EncoderOf } from "../data/encoders/portable.ts";
 import type { FeedRows } from "../data/feeds.ts";
+import { type FieldFit, preparedField } from "../data/fields/prepare.ts";
 import { createInputWriter, type InputWriter } from "../data/input-writer.ts";
-import { transformed } from "../data/transforms.ts";
 import { type RecordProblem, recordFailure } from "./problems.ts";
 
 /** What the encoding of records needs to know. */
@@ -45,17 +45,16 @@ export function createRecordEncoder({
     const encoder = encoderOf(input);
     const open = encoder.open(input, fitted[input.name] ?? {});
     const field = training?.data.fields.find(({ name }) => name === input.name);
-    // What was done to the cells of the table is done to those of records; names of files are left as they are.
-    const transforms = field?.source === "column" ? field.transforms : [];
+    const fit: FieldFit = fitted[input.name] ?? {};
     return {
       input,
       async read(record, files) {
         if (!Object.hasOwn(record, input.name)) return undefined;
         const value = record[input.name];
-        const cell = encoder.cellOf === undefined ? (value as Cell) : await encoder.cellOf(value, files);
-        return typeof cell === "string" ? transformed(cell, transforms) : cell;
+        const prepared = preparedField(value, field, input, fit);
+        return prepared ?? (await encoder.cellOf?.(value, files, input)) ?? (value as Cell);
       },
-      writer: (rows) => createInputWriter(input, open, rows),
+      writer: (rows) => createInputWriter(input, open, rows, fit.scaling),
     };
   });
 

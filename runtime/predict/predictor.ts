@@ -17,6 +17,7 @@ interface PredictorParts {
 
 /** @throws RuntimeFailure `modality-unsupported` */
 export function createPredictor<P extends Prediction = Prediction>(parts: PredictorParts): Predictor<P> {
-  const { interface: face } = parts.model.compiled;
-  return predictorWith<P>({ ...parts, encoderOf, check: createRecordCheck(face, recordSchema(face)) });
+  const { interface: face, training } = parts.model.compiled;
+  const schema = recordSchema(face, training?.data.fields);
+  return predictorWith<P>({ ...parts, encoderOf, check: createRecordCheck(face, schema) });
 }

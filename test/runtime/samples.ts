@@ -1,4 +1,4 @@
-import type { DataField, DataPlan } from "../../compiler/plan/data-plan.ts";
+import type { DataField, DataPlan, Transform } from "../../compiler/plan/data-plan.ts";
 import {
   type InputPart,
   type InputSpec,
@@ -127,23 +127,33 @@ export function categoryOutput(name: string, labels: readonly string[]): OutputS
   };
 }
 
-/** A data declaration whose fields are columns (or files, given as `file:column`) of their own names. */
-export function dataPlan(
-  from: string,
-  fields: Readonly<Record<string, string | Partial<DataField>>>,
-): DataPlan {
+/** A field as tests write it: the column it comes from, or more of it. */
+type FieldSketch =
+  | string
+  | (Partial<Omit<DataField, "source" | "transforms">> & {
+      readonly source?: "file" | DataField["source"];
+      readonly transforms?: readonly (Transform["kind"] | Transform)[];
+    });
+
+/** A data declaration whose fields are columns (or files) of their own names. */
+export function dataPlan(from: string, fields: Readonly<Record<string, FieldSketch>>): DataPlan {
   return {
     name: "Data",
-    from,
+    from: { kind: "files", path: from },
     fromSpan: SPAN,
-    fields: Object.entries(fields).map(([name, field]) => ({
-      name,
-      span: SPAN,
-      source: "column",
-      column: name,
-      transforms: [],
-      ...(typeof field === "string" ? { column: field } : field),
-    })),
-    split: { column: "split", span: SPAN },
+    joins: [],
+    fields: Object.entries(fields).map(([name, sketch]): DataField => {
+      const { source, transforms = [], ...rest } = typeof sketch === "string" ? {} : sketch;
+      const column = typeof sketch === "string" ? sketch : name;
+      return {
+        name,
+        span: SPAN,
+        source: source === "file" ? { kind: "file", column } : (source ?? { kind: "column", column }),
+        transforms: transforms.map((one) => (typeof one === "string" ? ({ kind: one } as Transform) : one)),
+        ...rest,
+      };
+    }),
+    split: { kind: "column", column: "split", span: SPAN },
+    unreadable: "stop",
   };
 }

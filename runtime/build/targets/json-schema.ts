@@ -8,7 +8,7 @@ export const jsonSchema: Target = {
   files({ compiled }) {
     const schema = {
       $schema: "https://json-schema.org/draft/2020-12/schema",
-      ...recordSchema(compiled.interface),
+      ...recordSchema(compiled.interface, compiled.training?.data.fields),
     };
     return new Map([["record.schema.json", `${JSON.stringify(schema, null, 2)}\n`]]);
   },

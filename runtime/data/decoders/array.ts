@@ -1,17 +1,5 @@
 import { cellError } from "../encoders/define.ts";
 
-/** Numbers with their sizes, the last axis running fastest. */
-export interface NumberCell {
-  readonly shape: readonly number[];
-  readonly data: ArrayLike<number>;
-  /** Whether places beyond the first axis may be cut off: it is time, or points in no order. */
-  readonly cuts?: boolean;
-}
-
-export function isNumberCell(cell: unknown): cell is NumberCell {
-  return typeof cell === "object" && cell !== null && "shape" in cell && "data" in cell;
-}
-
 /** The most numbers that a record may have: 2 GiB of them as float32. */
 const MOST = 2 ** 29;
 

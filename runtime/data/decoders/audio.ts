@@ -1,6 +1,5 @@
 import { messageOf } from "../../failure.ts";
-import { cellError } from "../encoders/define.ts";
-import type { NumberCell } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
 import { isNpy } from "./npy.ts";
 import { mixed, resampleTo } from "./resample.ts";
 import { decodeWav, isWav, type Recording } from "./wav.ts";

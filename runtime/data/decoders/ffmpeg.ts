@@ -57,7 +57,9 @@ function collected(args: readonly string[], what: string, most: number): Promise
       else {
         const lines = said.trim().split("\n");
         const cause = (lines.at(-1) ?? "").replace(/^.*?input: /, "").replace(/^\[[^\]]*\] /, "");
-        reject(cellError(`ffmpeg cannot read it: ${cause}`, `Use a ${what} file that other programs can open.`));
+        reject(
+          cellError(`ffmpeg cannot read it: ${cause}`, `Use a ${what} file that other programs can open.`),
+        );
       }
     });
   });

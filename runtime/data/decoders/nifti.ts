@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { messageOf } from "../../failure.ts";
-import { cellError } from "../encoders/define.ts";
-import { countOf, NUMBER_TYPES, type NumberCell, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
+import { countOf, NUMBER_TYPES, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
 import { lastFastest } from "./npy.ts";
 
 const HELP = "Use a whole NIfTI-1 file (.nii or .nii.gz) or a .npy file.";
@@ -56,13 +56,14 @@ export function decodeNifti(file: Uint8Array): NumberCell {
   const plain = readNumbers(bytes, offset, countOf(shape), NUMBER_TYPES[type], little);
   const slope = view.getFloat32(112, little);
   const shift = view.getFloat32(116, little);
-  if (slope !== 0 && (slope !== 1 || shift !== 0)) plain.forEach((value, i) => void (plain[i] = value * slope + shift));
+  const scaled = slope === 0 ? plain : plain.map((value) => value * slope + shift);
   // The file's first axis runs fastest; turned round, the order of the bytes is that of [t, z, y, x].
-  const turned = lastFastest(plain, shape);
+  const turned = lastFastest(scaled, shape);
   const data = new Float64Array(turned.length);
   let to = 0;
   for (let k = 0; k < z; k++)
     for (let j = 0; j < y; j++)
-      for (let i = 0; i < x; i++) for (let f = 0; f < t; f++) data[to++] = turned[((i * y + j) * z + k) * t + f]!;
+      for (let i = 0; i < x; i++)
+        for (let f = 0; f < t; f++) data[to++] = turned[((i * y + j) * z + k) * t + f]!;
   return { shape: [z, y, x, t], data };
 }

@@ -1,5 +1,5 @@
-import { cellError } from "../encoders/define.ts";
-import { countOf, NUMBER_TYPES, type NumberCell, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
+import { countOf, NUMBER_TYPES, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
 
 /** NumPy's file of one array. Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];

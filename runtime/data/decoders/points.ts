@@ -1,5 +1,5 @@
-import { cellError } from "../encoders/define.ts";
-import { countOf, NUMBER_TYPES, type NumberCell, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
+import { countOf, NUMBER_TYPES, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
 
 /** One number of each point: where it lies in a point's bytes. */
 interface Field {
@@ -43,7 +43,9 @@ function chosen(fields: readonly Field[], channels: number): readonly Field[] {
   const axes = ["x", "y", "z"].flatMap((name) => fields.filter((field) => field.name === name));
   const ordered = [...axes, ...fields.filter((field) => !axes.includes(field))];
   if (axes.length < 3 || ordered.length < channels) {
-    throw refused(`its points have ${ordered.map(({ name }) => name).join(", ")}, and ${channels} are asked for`);
+    throw refused(
+      `its points have ${ordered.map(({ name }) => name).join(", ")}, and ${channels} are asked for`,
+    );
   }
   return ordered.slice(0, channels);
 }
@@ -64,17 +66,13 @@ function readRecords(
   const view = viewOf(bytes);
   const data = new Float64Array(count * fields.length);
   for (let i = 0, to = 0; i < count; i++) {
-    for (const { type, at } of fields) data[to++] = NUMBER_TYPES[type].read(view, from + i * step + at, little);
+    for (const { type, at } of fields)
+      data[to++] = NUMBER_TYPES[type].read(view, from + i * step + at, little);
   }
   return cell(data, count, fields.length);
 }
 
-function readLines(
-  bytes: Uint8Array,
-  from: number,
-  count: number,
-  columns: readonly number[],
-): NumberCell {
+function readLines(bytes: Uint8Array, from: number, count: number, columns: readonly number[]): NumberCell {
   countOf([count, columns.length]);
   const lines = Buffer.from(bytes.subarray(from)).toString("latin1").split("\n");
   const found = lines.map((line) => line.trim()).filter((line) => line !== "");
@@ -105,7 +103,8 @@ const PCD_TYPES: Readonly<Record<string, NumberTypeName>> = {
  */
 export function decodePcd(bytes: Uint8Array, channels: number): NumberCell {
   const { text, start } = headerOf(bytes, /^DATA[ \t]+\w+[ \t]*\r?\n/m);
-  const line = (name: string) => new RegExp(`^${name}[ \\t]+(.*)$`, "m").exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+  const line = (name: string) =>
+    new RegExp(`^${name}[ \\t]+(.*)$`, "m").exec(text)?.[1]?.trim().split(/\s+/) ?? [];
   const names = line("FIELDS");
   const sizes = line("SIZE").map(Number);
   const types = line("TYPE");
@@ -126,7 +125,12 @@ export function decodePcd(bytes: Uint8Array, channels: number): NumberCell {
   const taken = chosen(fields, channels);
   switch (line("DATA")[0]) {
     case "ascii":
-      return readLines(bytes, start, points, taken.map(({ name }) => columns.get(name)!));
+      return readLines(
+        bytes,
+        start,
+        points,
+        taken.map(({ name }) => columns.get(name)!),
+      );
     case "binary":
       return readRecords(bytes, start, points, at, taken, true);
     case "binary_compressed":
@@ -215,7 +219,8 @@ export function decodePly(bytes: Uint8Array, channels: number): NumberCell {
   const [, format] = /^format[ \t]+(\w+)/m.exec(text) ?? [];
   const [first, vertex] = text.split(/^element[ \t]+/m).slice(0, 2);
   const [, count] = /^vertex[ \t]+(\d+)/.exec(vertex ?? "") ?? [];
-  if (first === undefined || vertex === undefined || count === undefined) throw refused("its points do not come first");
+  if (first === undefined || vertex === undefined || count === undefined)
+    throw refused("its points do not come first");
   let at = 0;
   const fields = [...vertex.matchAll(/^property[ \t]+(\w+)[ \t]+(\w+)/gm)].map(([, kind, name]): Field => {
     const type = PLY_TYPES[kind!];
@@ -225,7 +230,13 @@ export function decodePly(bytes: Uint8Array, channels: number): NumberCell {
     return field;
   });
   const taken = chosen(fields, channels);
-  if (format === "ascii") return readLines(bytes, start, Number(count), taken.map((field) => fields.indexOf(field)));
+  if (format === "ascii")
+    return readLines(
+      bytes,
+      start,
+      Number(count),
+      taken.map((field) => fields.indexOf(field)),
+    );
   const little = format === "binary_little_endian";
   if (!little && format !== "binary_big_endian") throw refused(`its format ${format} is not known`);
   return readRecords(bytes, start, Number(count), at, taken, little);

@@ -1,5 +1,4 @@
-import { cellError } from "../encoders/define.ts";
-import type { NumberCell } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
 
 /** What is measured at moments of its own: as many numbers in each channel as there are times. */
 export interface Readings {
@@ -48,7 +47,8 @@ export function onClock({ times, channels }: Readings, { rate, gaps, longest }: 
   const far = longest ?? PERIODS * Math.max(period, usual);
   const dense = usual < 0.75 * period;
   const ticks = Math.floor((last - first) * rate + 1e-6) + 1;
-  if (ticks > 1e8) throw cellError(`it lasts ${last - first} seconds`, "Say what its times are counted in: `unit: ms`.");
+  if (ticks > 1e8)
+    throw cellError(`it lasts ${last - first} seconds`, "Say what its times are counted in: `unit: ms`.");
   const data = new Float64Array(ticks * channels.length);
   let next = 0;
   let from = 0;

@@ -57,7 +57,10 @@ export function resampleTo(samples: Float32Array, from: number, to: number): Flo
  * Brings a recording to so many channels: one is their mean, and one is given to all; otherwise the first ones are
  * taken, and undefined means that there are too few.
  */
-export function mixed(channels: readonly Float32Array[], wanted: number): readonly Float32Array[] | undefined {
+export function mixed(
+  channels: readonly Float32Array[],
+  wanted: number,
+): readonly Float32Array[] | undefined {
   const [first] = channels;
   if (first === undefined) return undefined;
   if (channels.length === wanted) return channels;

@@ -1,5 +1,5 @@
-import { cellError } from "../encoders/define.ts";
-import { countOf, NUMBER_TYPES, type NumberCell, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
+import { countOf, NUMBER_TYPES, type NumberTypeName, readNumbers, viewOf } from "./array.ts";
 
 const HELP = "Write it again with the safetensors library.";
 

@@ -1,5 +1,4 @@
-import { cellError } from "../encoders/define.ts";
-import type { NumberCell } from "./array.ts";
+import { cellError, type NumberCell } from "../encoders/define.ts";
 import { runFfmpeg } from "./ffmpeg.ts";
 
 const PIXELS = { 1: "gray", 3: "rgb24", 4: "rgba" } as const;
@@ -14,7 +13,18 @@ export async function decodeVideo(
   const size = height * width * channels;
   const filter = `fps=${rate},scale=${width}:${height}:flags=bilinear`;
   // One frame more, so that it is known whether any was cut off.
-  const output = ["-map", "0:v:0", "-vf", filter, "-frames:v", String(frames + 1), "-f", "rawvideo", "-pix_fmt", pixels];
+  const output = [
+    "-map",
+    "0:v:0",
+    "-vf",
+    filter,
+    "-frames:v",
+    String(frames + 1),
+    "-f",
+    "rawvideo",
+    "-pix_fmt",
+    pixels,
+  ];
   const data = await runFfmpeg(bytes, output, { what: "video", most: (frames + 1) * size });
   const count = Math.floor(data.length / size);
   if (count === 0) throw cellError("it has no frames", "Use a video file that other programs can play.");

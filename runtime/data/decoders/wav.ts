@@ -76,13 +76,22 @@ function read(
   view: DataView,
   from: number,
   to: number,
-  { code, channels, rate, frame, bits }: { code: number; channels: number; rate: number; frame: number; bits: number },
+  {
+    code,
+    channels,
+    rate,
+    frame,
+    bits,
+  }: { code: number; channels: number; rate: number; frame: number; bits: number },
 ): Recording {
   const known = SAMPLES[`${code}/${bits}`];
-  if (known === undefined) throw refused(`its samples are of format ${code} with ${bits} bits, which is not read`);
+  if (known === undefined)
+    throw refused(`its samples are of format ${code} with ${bits} bits, which is not read`);
   const [{ bytes, read }, scale, zero] = known;
   if (channels < 1 || channels > 64 || rate < 1 || rate > 1e6 || frame !== channels * bytes) {
-    throw refused(`its header contradicts itself: ${channels} channels of ${bits} bits in ${frame} bytes at ${rate} Hz`);
+    throw refused(
+      `its header contradicts itself: ${channels} channels of ${bits} bits in ${frame} bytes at ${rate} Hz`,
+    );
   }
   const count = Math.floor((to - from) / frame);
   const samples = Array.from({ length: channels }, () => new Float32Array(count));

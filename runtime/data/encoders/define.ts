@@ -2,10 +2,29 @@ import type { InputPart, InputSpec } from "../../../compiler/plan/interface.ts";
 import type { NumberArray } from "../../files/bytes.ts";
 
 /**
- * One input of one record before it is encoded: text, the bytes of a file, numbers, nested as deep as the input has
- * axes, or an object with several of these.
+ * One input of one record before it is encoded: text, the bytes of a picture, numbers with their sizes or nested as
+ * deep as the input has axes, or an object with several of these.
  */
-export type Cell = string | Uint8Array | readonly unknown[] | Readonly<Record<string, unknown>>;
+export type Cell = string | Uint8Array | NumberCell | readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** Numbers with their sizes, the last axis running fastest. */
+export interface NumberCell {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+  /** Whether places beyond the first axis may be cut off: it is time, or points in no order. */
+  readonly cuts?: boolean;
+}
+
+export function isNumberCell(cell: unknown): cell is NumberCell {
+  return typeof cell === "object" && cell !== null && "shape" in cell && "data" in cell;
+}
+
+/** A file that a record names, or whose bytes it holds. */
+export interface FileContent {
+  /** Its path, or nothing. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** What an encoder learned from the training rows: plain JSON, stored with the model. */
 export type Fitted = Readonly<Record<string, unknown>>;
@@ -15,16 +34,20 @@ export type EncodedInput = Pick<InputSpec, "name" | "modality" | "settings" | "p
 
 /** How the records' fields of a modality become numbers. */
 export interface Encoder {
-  /** Whether a table's cell holds the value itself or names a file with it. */
-  readonly source: "column" | "file";
   /** Learns from the cells of the training rows, and of no others. */
   fit(cells: Iterable<Cell>, input: EncodedInput): Fitted;
   /** The encoder as it was fitted. */
   open(input: EncodedInput, fitted: Fitted): OpenEncoder;
   /** JSON Schema of the field in a record that is to be predicted. */
   schema(input: EncodedInput): Readonly<Record<string, unknown>>;
-  /** The cell in a field that fits the schema; the field itself where this is left out. May read a file. */
-  cellOf?(field: unknown, access: FileAccess): Promise<Cell>;
+  /**
+   * The cell that a file holds, where the modality is read from files.
+   *
+   * @throws CellError
+   */
+  read?(file: FileContent, input: EncodedInput): Cell | Promise<Cell>;
+  /** The cell of a record's field that is a path or the bytes of a file. */
+  cellOf?(field: unknown, access: FileAccess, input: EncodedInput): Promise<Cell>;
 }
 
 export interface OpenEncoder {
@@ -73,6 +96,7 @@ export function wholeOf({ name, parts }: EncodedInput): InputPart {
 /** A cell as it is quoted in a message. */
 export function quoteCell(cell: Cell): string {
   if (cell instanceof Uint8Array) return `${cell.length} bytes`;
+  if (isNumberCell(cell)) return `an array of ${cell.shape.join(" × ")}`;
   const text = typeof cell === "string" ? cell : JSON.stringify(cell);
   return text.length > 40 ? `"${text.slice(0, 40)}…"` : `"${text}"`;
 }

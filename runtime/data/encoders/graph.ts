@@ -8,7 +8,6 @@ const HELP = 'Give {"nodes": [[…], …], "edges": [[from, to], [from, to, weig
  * 1; of an edge that is given twice, the last counts. In a graph that is not directed every edge leads both ways.
  */
 export const graph: Encoder = {
-  source: "column",
   fit: () => ({}),
   open({ name, parts, settings }) {
     const [most = 0, width = 0] = parts[0]?.shape ?? [];

@@ -1,6 +1,15 @@
 import type { InputPart } from "../../../compiler/plan/interface.ts";
 import type { NumberArray } from "../../files/bytes.ts";
-import { type Cell, cellError, type Encoder, FIXED, quoteCell, wholeOf } from "./define.ts";
+import {
+  type Cell,
+  cellError,
+  type Encoder,
+  FIXED,
+  isNumberCell,
+  type NumberCell,
+  quoteCell,
+  wholeOf,
+} from "./define.ts";
 
 /**
  * An encoder of numbers as they are. A table's cell holds them as JSON (`[0.5, 1]`, nested where there are several
@@ -8,7 +17,6 @@ import { type Cell, cellError, type Encoder, FIXED, quoteCell, wholeOf } from ".
  * ragged, a record gives as many places of it as it has; what is beyond the axis is cut off, which is told.
  */
 export const numbers: Encoder = {
-  source: "column",
   fit: () => ({}),
   open(input) {
     const part = wholeOf(input);
@@ -16,6 +24,11 @@ export const numbers: Encoder = {
     let cut = 0;
     return {
       encode(cell, [into]) {
+        if (isNumberCell(cell)) {
+          const given = place(cell, part, into!);
+          if (given > places) cut++;
+          return isRagged(part) ? [Math.min(given, places)] : FIXED;
+        }
         const value = typeof cell === "string" ? parsed(cell) : cell;
         if (!Array.isArray(value)) throw refused(cell, part, "is no list of numbers");
         const given = fill(value, part, into!, cell);
@@ -78,6 +91,38 @@ function fill(value: readonly unknown[], part: InputPart, into: NumberArray, cel
   into.fill(0, count);
   return flat.length / width;
 }
+
+/** Writes an array and zeros behind it; gives how many places of the first axis it has. */
+function place(cell: NumberCell, part: InputPart, into: NumberArray): number {
+  const { shape, dtype } = part;
+  const [places = 0, ...inner] = shape;
+  const [given = 0, ...found] = cell.shape;
+  const width = inner.reduce((a, b) => a * b, 1);
+  const isOne = cell.shape.length < shape.length && shape.at(-1) === 1;
+  const fits = isOne
+    ? String([...found, 1]) === String(inner)
+    : String(plain(found)) === String(plain(inner));
+  const mayBeCut = cell.cuts === true || isRagged(part);
+  if (!fits || (given > places && !mayBeCut)) throw refused(cell, part, "does not fit");
+  if (given < places && !isRagged(part)) {
+    throw cellError(
+      `it has ${given} places, and ${places} are needed`,
+      "Declare the input with `ragged: true`, so that records may be shorter, or leave the record out.",
+    );
+  }
+  const count = Math.min(given, places) * width;
+  for (let i = 0; i < count; i++) {
+    const stored = Math.fround(cell.data[i]!);
+    if (!HELD[dtype](stored)) throw refused(cell, part, `holds ${cell.data[i]} at place ${i + 1}`);
+    into[i] = stored;
+  }
+  into.fill(0, count);
+  return given;
+}
+
+/** Sizes without the ones at their end: a single channel needs no axis. */
+const plain = (sizes: readonly number[]): readonly number[] =>
+  sizes.at(-1) === 1 ? plain(sizes.slice(0, -1)) : sizes;
 
 /** What each type of number can be. */
 const HELD: Readonly<Record<InputPart["dtype"], (value: number) => boolean>> = {

@@ -1,4 +1,12 @@
-import { type Cell, cellError, type EncodedInput, type Encoder, FIXED, quoteCell } from "./define.ts";
+import {
+  type Cell,
+  cellError,
+  type EncodedInput,
+  type Encoder,
+  FIXED,
+  isCellError,
+  quoteCell,
+} from "./define.ts";
 
 /**
  * Rows of a table: a list of numbers and then of categories, as JSON (`[36.6, 80, "left"]`) or separated by
@@ -6,14 +14,15 @@ import { type Cell, cellError, type EncodedInput, type Encoder, FIXED, quoteCell
  * and where equally frequent in the order of their UTF-16 units; any other is the entry before them.
  */
 export const tabular: Encoder = {
-  source: "column",
   fit(cells, input) {
     const { numbers, categories } = columnsOf(input);
     const counts = categories.map(() => new Map<string, number>());
     for (const cell of cells) {
-      const row = rowOf(cell, input);
+      const row = readableRow(cell, input);
+      if (row === undefined) continue;
       for (const [column, seen] of counts.entries()) {
-        const value = categoryOf(row[numbers + column], cell, numbers + column);
+        const value = textOf(row[numbers + column]);
+        if (value === undefined) continue;
         seen.set(value, (seen.get(value) ?? 0) + 1);
       }
     }
@@ -61,6 +70,16 @@ function columnsOf({ name, settings }: EncodedInput): { numbers: number; categor
   throw new Error(`the table ${name} has no columns`);
 }
 
+/** A row to learn from; rows that cannot be read are told when they are encoded. */
+function readableRow(cell: Cell, input: EncodedInput): readonly unknown[] | undefined {
+  try {
+    return rowOf(cell, input);
+  } catch (error) {
+    if (isCellError(error)) return undefined;
+    throw error;
+  }
+}
+
 function rowOf(cell: Cell, input: EncodedInput): readonly unknown[] {
   const { numbers, categories } = columnsOf(input);
   const columns = numbers + categories.length;
@@ -93,9 +112,13 @@ function numberOf(value: unknown, cell: Cell, column: number): number {
 }
 
 function categoryOf(value: unknown, cell: Cell, column: number): string {
-  if (["string", "number", "boolean"].includes(typeof value)) return String(value);
+  const text = textOf(value);
+  if (text !== undefined) return text;
   throw cellError(
     `${quoteCell(cell)} has no category in column ${column + 1}`,
     "Give a text, a number, true or false.",
   );
 }
+
+const textOf = (value: unknown): string | undefined =>
+  ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;

@@ -11,7 +11,6 @@ const FIRST_WORD = 2;
  * training rows, the most frequent first, and where equally frequent in the order of their UTF-16 units.
  */
 export const text: Encoder = {
-  source: "column",
   fit(cells, input) {
     const counts = new Map<string, number>();
     for (const cell of cells) {
@@ -34,6 +33,13 @@ export const text: Encoder = {
     };
   },
   schema: () => ({ type: "string" }),
+  read({ bytes }) {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (error) {
+      throw cellError("it is no text in UTF-8", "Write the text in UTF-8.", error);
+    }
+  },
 };
 
 function textOf(cell: Cell): string {

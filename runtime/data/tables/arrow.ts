@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import {
+  type Table as Columns,
   CompressionType,
   compressionRegistry,
   DataType,
-  type Table as Columns,
   tableFromIPC,
   Vector,
 } from "apache-arrow";

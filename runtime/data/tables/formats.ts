@@ -64,8 +64,7 @@ const ARROW = [".arrow", ".feather"];
 export const TABLE_ENDINGS: readonly string[] = [...Object.keys(FORMATS), ...ARROW];
 
 /** The ending of a table's name, without that of compression. */
-const endingOf = (path: string): string =>
-  /\.[^./\\]+(?=(?:\.gz)?$)/.exec(path.toLowerCase())?.[0] ?? "";
+const endingOf = (path: string): string => /\.[^./\\]+(?=(?:\.gz)?$)/.exec(path.toLowerCase())?.[0] ?? "";
 
 export const formatOf = (path: string): Format | undefined => FORMATS[endingOf(path)];
 export const isArrow = (path: string): boolean => ARROW.includes(endingOf(path));

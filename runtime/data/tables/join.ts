@@ -22,7 +22,8 @@ export async function readJoined(
 ): Promise<Table> {
   const before = (i: number) => [main, ...partners.slice(0, i).map(({ table }) => table)];
   partners.forEach(({ table, plan: { by, span } }, i) => {
-    if (!before(i).some(({ names }) => names.includes(by))) throw withoutColumn({ name: by, span }, before(i));
+    if (!before(i).some(({ names }) => names.includes(by)))
+      throw withoutColumn({ name: by, span }, before(i));
     if (!table.names.includes(by)) throw withoutColumn({ name: by, span }, [table]);
   });
   const keys = partners.map(({ plan: { by } }) => by);
@@ -40,7 +41,10 @@ export async function readJoined(
     const rows = Array.from(found.get(by)!, (key) => (key === null ? undefined : places.get(key)));
     for (const name of wanted) {
       const cells = read.columns.get(name)!;
-      found.set(name, rows.map((row) => (row === undefined ? null : (cells[row] ?? null))));
+      found.set(
+        name,
+        rows.map((row) => (row === undefined ? null : (cells[row] ?? null))),
+      );
       folders.set(name, (row) => read.folderOf(rows[row] ?? 0, name));
     }
     notes.push(...read.notes, ...strangers(rows, read, main.called, partner.called, by));
@@ -87,7 +91,13 @@ function strangers(
   const unmet = partner.rows - met;
   const rowsAre = (count: number) => (count === 1 ? "1 row" : `${count} rows`);
   return [
-    ...(alone === 0 ? [] : [`${rowsAre(alone)} of ${main} ${alone === 1 ? "has" : "have"} no partner in ${called} by ${by}: what it would say is empty`]),
-    ...(unmet === 0 ? [] : [`${rowsAre(unmet)} of ${called} ${unmet === 1 ? "is" : "are"} named by no row of ${main}`]),
+    ...(alone === 0
+      ? []
+      : [
+          `${rowsAre(alone)} of ${main} ${alone === 1 ? "has" : "have"} no partner in ${called} by ${by}: what it would say is empty`,
+        ]),
+    ...(unmet === 0
+      ? []
+      : [`${rowsAre(unmet)} of ${called} ${unmet === 1 ? "is" : "are"} named by no row of ${main}`]),
   ];
 }

@@ -28,7 +28,9 @@ export async function openFiles(path: string, request: TableRequest): Promise<Op
       ? missing(path, span)
       : unreadable(called, format.help, span, error);
   const names = await withDatabase(async (connection) => {
-    const found = await rowsOf(connection, format.names, path).catch(async (e) => Promise.reject(await told(e)));
+    const found = await rowsOf(connection, format.names, path).catch(async (e) =>
+      Promise.reject(await told(e)),
+    );
     return found.columnNames();
   });
   return {
@@ -55,8 +57,13 @@ async function rejected(connection: Connection, called: string): Promise<string[
   const [lines = [], causes = []] = (await rowsOf(connection, sql)).getColumnsJS() as string[][];
   const count = new Set(lines).size;
   if (count === 0) return [];
-  const which = count === 1 ? `line ${lines[0]} of ${called}` : `${count} lines of ${called}, the first of them ${lines[0]},`;
-  return [`${which} cannot be read and ${count === 1 ? "is" : "are"} left out: ${firstLines(causes[0] ?? "")}`];
+  const which =
+    count === 1
+      ? `line ${lines[0]} of ${called}`
+      : `${count} lines of ${called}, the first of them ${lines[0]},`;
+  return [
+    `${which} cannot be read and ${count === 1 ? "is" : "are"} left out: ${firstLines(causes[0] ?? "")}`,
+  ];
 }
 
 function tableOf(

@@ -9,6 +9,7 @@ import { golden } from "../../kit/golden.ts";
 import { type Marked, marked } from "../../kit/marked.ts";
 import { attentionCases } from "./cases/attention.ts";
 import { axisCases } from "./cases/axes.ts";
+import { dataCases } from "./cases/data.ts";
 import { decisionCases } from "./cases/decisions.ts";
 import { declarationCases } from "./cases/declarations.ts";
 import { fusionCases } from "./cases/fusion.ts";
@@ -32,6 +33,7 @@ const families = {
   settings: settingCases,
   declarations: declarationCases,
   training: trainingCases,
+  data: dataCases,
   phases: phaseCases,
   outputs: outputCases,
   limits: limitCases,

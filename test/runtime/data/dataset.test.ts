@@ -186,8 +186,8 @@ describe("a dataset", () => {
       {},
       "x,food,train",
       "cell-invalid",
-      "v is image, which is read from a file",
-      'file("v")',
+      "row 1 of data.csv, v: it is no picture",
+      "PNG",
     ],
   ] as const)(
     "with %s is refused by row and cause",

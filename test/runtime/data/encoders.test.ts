@@ -383,7 +383,7 @@ describe("pictures", () => {
     writeFileSync(join(folder, "a.png"), png);
     const base64 = png.toString("base64");
     const cell = (field: unknown, access: Parameters<NonNullable<Encoder["cellOf"]>>[1] = { folder }) =>
-      image.cellOf?.(field, access);
+      image.cellOf?.(field, access, imageInput("v", 2, 3, 3));
     expect(await cell("a.png")).toEqual(png);
     expect(await cell(`data:image/png;base64,${base64}`)).toEqual(png);
     expect(await cell({ base64 })).toEqual(png);

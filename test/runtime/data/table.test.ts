@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import { readTable } from "../../../runtime/data/table.ts";
 import { expectFailure } from "../failures.ts";
 import { SPAN } from "../samples.ts";
 import { temporaryFolder } from "../temporary.ts";
+import { readTable } from "./kit/read-table.ts";
 
 const folder = temporaryFolder();
 
@@ -67,7 +67,7 @@ describe("a table", () => {
     const table = await readTable(join(folder, "parts", "*.csv"), SPAN, want("a"));
     expect(table.columns.get("a")).toEqual(["x", "y", "z"]);
     expect([0, 1, 2].map(table.nameOf)).toEqual(["row 1 of 1.csv", "row 2 of 1.csv", "row 1 of 2.csv"]);
-    expect(table.fileOf(2)).toBe(join(folder, "parts", "2.csv"));
+    expect(table.folderOf(2, "a")).toBe(join(folder, "parts"));
   });
 
   it.each([

@@ -103,19 +103,19 @@ train «M» on D {
       `${MINIMISE}\n  ${PLAN}`,
       "train M on D",
       `a = «3»
-  b = «column()»
+  b = «column»()
   c = column("c") |> «lowecase»
   «x» = column("y")
   d = column("d") |> «constructor» |> lowercase`,
     ),
-    finds: ["plan_field_unknown", "plan_field_unknown", "unknown_choice", "name_taken", "unknown_choice"],
+    finds: ["plan_field_unknown", "setting_missing", "unknown_choice", "name_taken", "unknown_choice"],
     help: ["did you mean `lowercase`?"],
   },
   "a table that is no path": {
     source: inTrain(`${MINIMISE}\n  ${PLAN}`)
       .replace('"table.csv"', "«3»")
       .replace('split: column("split")', 'split: «"split"»'),
-    finds: ["setting_kind", "setting_kind"],
+    finds: ["setting_kind", "unknown_choice"],
   },
   "what to stop for": {
     source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: «stalls(for: 3)»`),
