@@ -19,7 +19,6 @@ const HELP =
  * bytes of its file.
  */
 export const pageImage: Encoder = {
-  source: "file",
   fit: () => ({}),
   open(input) {
     const [height = 0, width = 0, channels = 0] = wholeOf(input).shape;

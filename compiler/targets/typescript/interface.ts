@@ -50,7 +50,7 @@ const INPUTS: Readonly<Record<string, (input: InputSpec, data: DataPlan | undefi
       length: lengthOf(input),
       words: String(input.settings.words),
       vocabulary: String(input.settings.vocabulary),
-      transforms: `[${transforms.map(literal).join(", ")}]`,
+      transforms: `[${transforms.map(({ kind }) => literal(kind)).join(", ")}]`,
     });
     return { file: "inputs/text.ts", type: "string", imports: ["text"], make: `text(${options})` };
   },
