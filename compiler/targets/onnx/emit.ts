@@ -17,6 +17,13 @@ import type { Attributes, OpName } from "./operations.ts";
 export interface Emit {
   /** Adds an operator and returns its first result. An input left out is undefined. */
   op<O extends OpName>(op: O, inputs: readonly (Value | undefined)[], attributes?: Attributes<O>): Value;
+  /** Adds an operator and returns so many of its results. */
+  all<O extends OpName>(
+    op: O,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes<O>,
+    results: number,
+  ): readonly Value[];
   /** A constant; a single number fills the shape. */
   constant(dtype: Dtype, shape: readonly number[], values: readonly number[]): Value;
   /** A scalar of a program's type. */
@@ -59,9 +66,10 @@ export function createEmit(context: EmitContext): Emit {
     read: context.read,
     draw: context.draw,
     compute: context.compute,
-    op(op, inputs, attributes = {}) {
+    op: (op, inputs, attributes = {}) => emit.all(op, inputs, attributes, 1)[0]!,
+    all(op, inputs, attributes, results) {
       const names = inputs.map((input) => input?.name ?? "");
-      return { name: writer.add(context.scope(), op, names, attributes)[0]! };
+      return writer.add(context.scope(), op, names, attributes, results).map((name) => ({ name }));
     },
     constant(dtype, shape, values) {
       const count = elements(shape).fixed;

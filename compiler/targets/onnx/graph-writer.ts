@@ -10,7 +10,10 @@ export interface GraphWriter {
   readonly initializers: ReadonlyMap<string, Initializer>;
   /** Takes a name for a value that no node gives, such as an input; throws where it is taken already. */
   input(name: string): string;
-  /** Adds an operator and returns the names of its results. An input left out is the empty string. */
+  /**
+   * Adds an operator and returns the names of its first so many results, 1 where it is not said. An input left out is the
+   * empty string.
+   */
   add<O extends OpName>(
     scope: string,
     op: O,
@@ -31,7 +34,7 @@ export function createGraphWriter(): GraphWriter {
   const nodes: NodeDef[] = [];
   const initializers = new Map<string, Initializer>();
   const unique = uniqueNames();
-  const applied = new Map<string, readonly string[]>();
+  const applied = new Map<string, string[]>();
   const constants = new Map<string, string>();
 
   const writer: GraphWriter = {
@@ -45,12 +48,12 @@ export function createGraphWriter(): GraphWriter {
       const attributes = attributesOf(op, given);
       const key = `${op}(${inputs.join()})${JSON.stringify(attributes)}`;
       const same = applied.get(key);
-      if (same !== undefined) return same;
-      const name = unique(`${scope}/${op}`);
-      const outputs = Array.from({ length: results }, (_, i) => (i === 0 ? name : unique(`${name}:${i}`)));
-      nodes.push({ name, op, inputs, outputs, attributes });
+      const outputs = same ?? [unique(`${scope}/${op}`)];
+      const [name] = outputs as [string];
+      while (outputs.length < results) outputs.push(unique(`${name}:${outputs.length}`));
+      if (same === undefined) nodes.push({ name, op, inputs, outputs, attributes });
       applied.set(key, outputs);
-      return outputs;
+      return outputs.slice(0, results);
     },
     constant(dtype, shape, values) {
       const key = `${dtype}[${shape.join()}]${values.length <= SHORT ? values.map(exactly).join() : ""}`;

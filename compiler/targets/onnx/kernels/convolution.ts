@@ -5,7 +5,6 @@ import type { Emit } from "../emit.ts";
 import type { Kernels } from "../kernel.ts";
 import type { Value } from "../node.ts";
 import { arranged, CHANNELS_FIRST, lying } from "../order.ts";
-import { trainingOnly } from "./training-only.ts";
 
 /** Attributes of a window that slides over images `[N, H, W, C]`. */
 export function sliding(shape: Shape, window: readonly number[], { strides, padding }: Sliding) {
@@ -54,19 +53,15 @@ const shapesOf = ([x, kernel]: readonly { readonly shape: Shape }[]) => ({
   kernel: kernel!.shape as readonly number[],
 });
 
-export const convolution2d: Kernels<keyof typeof primitives> = {
+export const convolution2d: Kernels<Exclude<keyof typeof primitives, `${string}_gradient`>> = {
   conv2d: {
     ordered: (emit, [x, kernel], { inputs, attributes }) => [
       convolved(emit, { x: x!, kernel: kernel!, shapes: shapesOf(inputs), attributes }),
     ],
   },
-  conv2d_input_gradient: trainingOnly,
-  conv2d_filter_gradient: trainingOnly,
   depthwise_conv2d: {
     ordered: (emit, [x, kernel], { inputs, attributes }) => [
       convolvedDepthwise(emit, { x: x!, kernel: kernel!, shapes: shapesOf(inputs), attributes }),
     ],
   },
-  depthwise_conv2d_input_gradient: trainingOnly,
-  depthwise_conv2d_filter_gradient: trainingOnly,
 };

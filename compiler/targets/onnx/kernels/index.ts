@@ -1,11 +1,13 @@
 import type { Kernels } from "../kernel.ts";
 import { convolution2d } from "./convolution.ts";
+import { convolutionGradients } from "./convolution-gradients.ts";
 import { elementwise } from "./elementwise.ts";
 import { linear } from "./linear.ts";
 import { lookup } from "./lookup.ts";
 import { normalise } from "./normalise.ts";
 import { optimise } from "./optimise.ts";
 import { pooling } from "./pooling.ts";
+import { poolingGradients } from "./pooling-gradients.ts";
 import { reduce } from "./reduce.ts";
 import { shape } from "./shape.ts";
 import { softmax } from "./softmax.ts";
@@ -19,7 +21,9 @@ export const kernels: Kernels = {
   ...shape,
   ...linear,
   ...convolution2d,
+  ...convolutionGradients,
   ...pooling,
+  ...poolingGradients,
   ...normalise,
   ...lookup,
   ...softmax,

@@ -5,7 +5,6 @@ import type { Kernels } from "../kernel.ts";
 import type { Value } from "../node.ts";
 import { arranged, CHANNELS_FIRST, lying } from "../order.ts";
 import { sliding } from "./convolution.ts";
-import { trainingOnly } from "./training-only.ts";
 
 interface Pooled {
   readonly inputs: readonly { readonly shape: Shape }[];
@@ -21,9 +20,7 @@ const pooled = (op: "MaxPool" | "AveragePool") => ({
   },
 });
 
-export const pooling: Kernels<keyof typeof primitives> = {
+export const pooling: Kernels<Exclude<keyof typeof primitives, `${string}_gradient`>> = {
   max_pool2d: pooled("MaxPool"),
-  max_pool2d_gradient: trainingOnly,
   avg_pool2d: pooled("AveragePool"),
-  avg_pool2d_gradient: trainingOnly,
 };

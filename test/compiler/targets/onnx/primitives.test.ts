@@ -3,8 +3,6 @@ import { createBuilder } from "../../../../compiler/graph/builder.ts";
 import { createOps } from "../../../../compiler/graph/ops.ts";
 import { type PrimitiveName, primitives } from "../../../../compiler/graph/primitives/index.ts";
 import { simplify } from "../../../../compiler/graph/simplify.ts";
-import { kernels } from "../../../../compiler/targets/onnx/kernels/index.ts";
-import { trainingOnly } from "../../../../compiler/targets/onnx/kernels/training-only.ts";
 import { appliedCases, ROWS } from "../../graph/kit/applied.ts";
 import { differences } from "../../graph/kit/close.ts";
 import { interpret } from "../../graph/kit/interpret.ts";
@@ -15,7 +13,7 @@ import { onOnnx } from "./kit/on-onnx.ts";
 
 const NAMES = (Object.keys(primitives) as PrimitiveName[]).filter(
   // Random numbers are handed in.
-  (name) => kernels[name] !== trainingOnly && name !== "random_uniform",
+  (name) => name !== "random_uniform",
 );
 
 describe("every primitive gives in ONNX Runtime what plain loops give", () => {
