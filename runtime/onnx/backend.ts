@@ -1,12 +1,10 @@
 import { availableParallelism } from "node:os";
-import type { InferenceSession } from "onnxruntime-node";
-import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
-import { type WrittenOnnx, writeOnnx } from "../../compiler/targets/onnx/model.ts";
-import type { HostTensor } from "../engine/engine.ts";
+import { type CompiledModel, programsOf } from "../../compiler/plan/compiled-model.ts";
 import { failure, messageOf } from "../failure.ts";
+import type { StoredTensor } from "../files/safetensors.ts";
 import type { Backend, OpenModel, OpenOptions, ProgramName, VariableValues } from "../model/backend.ts";
 import { loadOnnxRuntime, type OnnxRuntime } from "./library.ts";
-import { feedTensor, hostTensor } from "./tensors.ts";
+import { type OnnxSession, openSession } from "./session.ts";
 
 export interface OnnxSettings {
   /** Inside one operation; by default one for each core. */
@@ -14,8 +12,8 @@ export interface OnnxSettings {
 }
 
 /**
- * Runs models with ONNX Runtime on the processor: to predict and to evaluate. Their weights are part of the graphs, which
- * are written when they are first used. Calls block the thread.
+ * Runs models with ONNX Runtime on the processor. Graphs are written when they are first used: those that predict and
+ * evaluate with the weights in them, the one that trains so that they are handed in and come out. Calls block the thread.
  *
  * @throws RuntimeFailure `onnx-unavailable`
  */
@@ -35,53 +33,46 @@ export async function loadOnnx({ threads }: OnnxSettings = {}): Promise<Backend>
   };
 }
 
-interface Session {
-  readonly written: WrittenOnnx;
-  readonly session: InferenceSession;
-}
-
 function openModel(
   ort: OnnxRuntime,
   compiled: CompiledModel,
   { sources }: OpenOptions,
   threads: number | undefined,
 ): OpenModel {
-  const { model } = compiled.interface;
-  let values = new Map<string, NonNullable<ReturnType<VariableValues["get"]>>>();
-  const sessions = new Map<ProgramName, Promise<Session>>();
+  const { interface: own, variables } = compiled;
+  const programs = new Map(programsOf(compiled).map((program) => [program.name, program]));
+  const values = new Map<string, StoredTensor>();
+  const sessions = new Map<ProgramName, Promise<OnnxSession>>();
 
-  /** Graphs hold the values of before. */
-  function forget(): void {
-    for (const opening of sessions.values()) {
-      opening.then(({ session }) => session.release()).catch(() => {});
+  function forget(names: Iterable<ProgramName>): void {
+    for (const name of [...names]) {
+      sessions
+        .get(name)
+        ?.then((session) => session.release())
+        .catch(() => {});
+      sessions.delete(name);
     }
-    sessions.clear();
   }
 
-  async function open(name: ProgramName): Promise<Session> {
-    const program = { predict: compiled.predict, evaluate: compiled.training?.evaluate }[name as string];
-    if (program === undefined) throw new Error(`ONNX Runtime has no program ${name} of ${model}`);
+  async function open(name: ProgramName): Promise<OnnxSession> {
+    const program = programs.get(name);
+    if (program === undefined) throw new Error(`${own.model} has no program ${name}`);
     try {
-      const written = writeOnnx(program, { values, sources });
-      const session = await ort.InferenceSession.create(written.bytes, {
-        logSeverityLevel: 3,
-        ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-      });
-      return { written, session };
+      // What moves is handed in; of other weights the runtime makes more where they are part of the graph.
+      const held = HOLDING.includes(name) ? { values: new Map(values) } : {};
+      return await openSession(ort, program, { ...held, sources }, threads);
     } catch (error) {
-      throw failed(`ONNX Runtime cannot open ${model}`, error);
+      throw failed(`ONNX Runtime cannot open ${own.model}`, error);
     }
   }
 
   function set(some: readonly { readonly name: string }[], given: VariableValues): void {
-    const next = new Map(values);
     for (const { name } of some) {
       const value = given.get(name);
       if (value === undefined) throw new Error(`the variable ${name} has no value`);
-      next.set(name, value);
+      values.set(name, value);
     }
-    values = next;
-    forget();
+    forget(HOLDING);
   }
 
   return {
@@ -89,29 +80,27 @@ function openModel(
     async run(program, feeds) {
       const opening = sessions.get(program) ?? open(program);
       sessions.set(program, opening);
-      const { written, session } = await opening;
-      const taken = written.feeds.map(
-        (port) => [port.port, feedTensor(ort, port, feeds[port.name])] as const,
-      );
-      try {
-        const found = await session.run(Object.fromEntries(taken));
-        return Object.fromEntries(
-          written.results.map(({ port, name }): [string, HostTensor] => [name, hostTensor(found[port]!)]),
-        );
-      } catch (error) {
-        throw failed(`ONNX Runtime failed in ${program} of ${model}`, error);
-      }
+      const session = await opening;
+      const { results, moved } = await session.run(feeds, values).catch((error) => {
+        throw failed(`ONNX Runtime failed in ${program} of ${own.model}`, error);
+      });
+      for (const [name, value] of moved) values.set(name, value);
+      if (moved.size > 0) forget(HOLDING);
+      return results;
     },
-    assign: (given) => set(compiled.variables, given),
+    assign: (given) => set(variables, given),
     assignStates: (given) =>
       set(
-        compiled.variables.filter(({ role }) => role === "state"),
+        variables.filter(({ role }) => role === "state"),
         given,
       ),
     read: async () => new Map(values),
-    close: forget,
+    close: () => forget(sessions.keys()),
   };
 }
+
+/** The programs whose graphs hold the values of variables. */
+const HOLDING: readonly ProgramName[] = ["predict", "evaluate"];
 
 const failed = (what: string, cause: unknown) =>
   failure(

@@ -21,11 +21,11 @@ const filled = (emit: Emit, count: number, value: number) =>
  * A running mean and variance that a momentum of 0 forgets. ONNX Runtime writes the results over them, whatever else
  * uses them, so these are zeros made for one operator alone.
  */
-function forgotten(emit: Emit, values: Value, { length, [length - 1]: channels }: Shape): readonly Value[] {
-  const others = Array.from({ length }, (_, axis) => axis).filter((axis) => axis !== 1);
+function forgotten(emit: Emit, values: Value, shape: Shape): readonly Value[] {
+  const others = shape.map((_, axis) => axis).filter((axis) => axis !== 1);
   const [from, to] = [0, 1].map((place) => emit.ints(others.map(() => place)));
   const first = emit.op("Slice", [values, from, to, emit.ints(others)]);
-  const some = emit.reshape(first, [channels!]);
+  const some = emit.reshape(first, [shape.at(-1)!]);
   const negated = emit.op("Neg", [some]);
   return [some, negated].map((value) => emit.op("Sub", [value, value]));
 }
@@ -39,7 +39,6 @@ export const normalise: Kernels<keyof typeof primitives> = {
   batch_norm: {
     ordered(emit, [x, scale, offset], { inputs, attributes: { epsilon } }) {
       const { shape } = inputs[0]!;
-      const channels = shape.at(-1) as number;
       const order = channelsSecond(shape);
       const values = arranged(emit, x!, shape, order);
       const [y, mean, variance] = emit.all(
