@@ -58,6 +58,7 @@ export interface Tfjs {
   concat(xs: EagerTensor[], axis: number): EagerTensor;
   slice(x: EagerTensor, begin: number[], size: number[]): EagerTensor;
   stridedSlice(x: EagerTensor, begin: number[], end: number[], strides: number[]): EagerTensor;
+  reverse(x: EagerTensor, axes: number[]): EagerTensor;
   pad(x: EagerTensor, paddings: [number, number][], value: number): EagerTensor;
 
   matMul(a: EagerTensor, b: EagerTensor, transposeA: boolean, transposeB: boolean): EagerTensor;

@@ -17,9 +17,9 @@ import { writeCheckpoint } from "../../runtime/run/checkpoint.ts";
 import { createRun } from "../../runtime/run/create-run.ts";
 import { writeRunData } from "../../runtime/run/manifest.ts";
 import { bundleBrowser } from "../../scripts/browser.mjs";
+import { chromium, NO_CHROMIUM } from "../kit/chromium.ts";
 import { tfjsOn } from "../runtime/eager/kit/tfjs.ts";
 import { temporaryFolder } from "../runtime/temporary.ts";
-import { chromium, NO_CHROMIUM } from "./kit/chromium.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const NOTHING = { step: 0, epoch: 0, rows: 0, loss: 0, terms: {}, tallies: {}, metrics: 0, seconds: 0 };

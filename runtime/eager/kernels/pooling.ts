@@ -12,10 +12,8 @@ const attributes = ({ window, strides, padding }: Pooling) => ({
 
 export const pooling: Kernels<keyof typeof primitives> = {
   max_pool2d: (tf, [x], { window, strides, padding }) => [tf.maxPool(x!, [...window], [...strides], padding)],
-  max_pool2d_gradient: (tf, [dy, input, output], pooling) => [
-    tf.getBackend() === "wasm"
-      ? handedBack(tf, dy!, input!, pooling)
-      : runKernel(tf, "MaxPoolGrad", { dy, input, output }, attributes(pooling)),
+  max_pool2d_gradient: (tf, [dy, x, y], pooling) => [
+    (maxGradients[tf.getBackend()] ?? byKernel)(tf, [dy!, x!, y!], pooling),
   ],
   avg_pool2d: (tf, [x], { window, strides, padding }) => [tf.avgPool(x!, [...window], [...strides], padding)],
 
@@ -44,14 +42,69 @@ export const pooling: Kernels<keyof typeof primitives> = {
   },
 };
 
+type MaxGradient = (
+  tf: Tfjs,
+  given: readonly [dy: EagerTensor, x: EagerTensor, y: EagerTensor],
+  pooling: Pooling,
+) => EagerTensor;
+
+/** Where tfjs's own gradient of the largest is not that of the first of equal ones. */
+const maxGradients: Readonly<Record<string, MaxGradient>> = {
+  wasm: handedBack,
+  webgl: backwards,
+  webgpu: backwards,
+};
+
+function byKernel(tf: Tfjs, [dy, input, output]: Parameters<MaxGradient>[1], pooling: Pooling): EagerTensor {
+  return runKernel(tf, "MaxPoolGrad", { dy, input, output }, attributes(pooling));
+}
+
+/** On graphics cards the last of equal ones takes all: the first does where the images lie the other way round. */
+function backwards(
+  tf: Tfjs,
+  [dy, x, y]: Parameters<MaxGradient>[1],
+  { window, strides, padding }: Pooling,
+): EagerTensor {
+  const [rows, height, width, channels] = x.shape as [number, number, number, number];
+  /** How much of an axis windows see, and how far they hang over it. */
+  const seen = (size: number, axis: 0 | 1) => {
+    const { places, before } = slide(size, window[axis], strides[axis], padding);
+    const end = (places - 1) * strides[axis] + window[axis] - before;
+    return { size: Math.min(size, end), before, after: Math.max(0, end - size) };
+  };
+  const [down, across] = [seen(height, 0), seen(width, 1)];
+  const turned = (tensor: EagerTensor) => tf.reverse(tensor, [1, 2]);
+  const used = tf.slice(x, [0, 0, 0, 0], [rows, down.size, across.size, channels]);
+  const dx = runKernel(
+    tf,
+    "MaxPoolGrad",
+    { dy: turned(dy), input: turned(used), output: turned(y) },
+    {
+      ...attributes({ window, strides, padding }),
+      pad: [
+        [0, 0],
+        [down.after, down.before],
+        [across.after, across.before],
+        [0, 0],
+      ],
+    },
+  );
+  const unused: [number, number][] = [
+    [0, 0],
+    [0, height - down.size],
+    [0, width - across.size],
+    [0, 0],
+  ];
+  return tf.pad(turned(dx), unused, 0);
+}
+
 /**
  * The gradient of each window's largest number, the first of equal ones. tfjs's own on WebAssembly finds none among
  * numbers below 0 and hands it to all that are equal.
  */
 function handedBack(
   tf: Tfjs,
-  dy: EagerTensor,
-  x: EagerTensor,
+  [dy, x]: Parameters<MaxGradient>[1],
   { window, strides, padding }: Pooling,
 ): EagerTensor {
   const [rows, height, width, channels] = x.shape as [number, number, number, number];

@@ -39,7 +39,7 @@ export async function compute(
   }
 }
 
-function variablesOf(program: Program): Variable[] {
+export function variablesOf(program: Program): Variable[] {
   const read = programNodes(program).filter(({ primitive }) => primitive === "read");
   return [...new Map(read.map(({ attributes }) => [attributes.variable as Variable, true])).keys()];
 }
