@@ -2,6 +2,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import type { LossName } from "../losses/index.generated.ts";
 import type { BalanceName } from "../plan/balances.ts";
 import type { OutputSpec } from "../plan/interface.ts";
+import type { Chosen } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
 import type { TypedModel } from "./model.ts";
 import type { Scope, TypedValue } from "./values.ts";
@@ -23,7 +24,7 @@ export interface LossTerm {
 /** What is minimised. */
 export interface Minimise {
   readonly terms: readonly LossTerm[];
-  readonly balance: BalanceName;
+  readonly balance: Chosen<BalanceName>;
 }
 
 /** What terms are read in; the model is undefined where it has errors. */

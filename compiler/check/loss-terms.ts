@@ -6,7 +6,7 @@ import { type LossName, losses } from "../losses/index.generated.ts";
 import type { SettingSpec } from "../operators/settings.ts";
 import { BALANCES, type BalanceName } from "../plan/balances.ts";
 import { readSettings, repeated, splitArguments } from "./arguments.ts";
-import { findNamed } from "./choose.ts";
+import { type Chosen, choose, findNamed } from "./choose.ts";
 import { readCompared } from "./compared.ts";
 import type { LossTerm, Minimise, TermReading } from "./loss-term.ts";
 import { readSetting } from "./read-setting.ts";
@@ -19,15 +19,15 @@ export function readMinimise(
   at: TermReading,
   given: SettingStatement | GroupStatement | undefined,
 ): Minimise {
-  const balance: BalanceName = "fixed";
+  const balance: Chosen<BalanceName> = FIXED;
   if (given === undefined) return { terms: [], balance };
   if (given.kind === "setting") return { terms: readTerm(at, "loss", given.value, balance), balance };
   const declared = given.body.filter((statement) => statement.kind === "setting");
   const chosen = readBalance(at, declared);
   const values = given.body.filter((statement) => statement.kind === "value");
   if (values.length === 0) at.e.report(diagnostic("terms_missing", given.span, {}));
-  if (values.length === 1 && chosen.name === "uncertainty") {
-    at.e.report(diagnostic("balance_alone", chosen.span ?? given.span, {}));
+  if (values.length === 1 && chosen.balance.name !== "fixed") {
+    at.e.report(diagnostic("balance_alone", chosen.span ?? given.span, { balance: chosen.balance.name }));
   }
   const first = new Map<string, Span>();
   const terms = given.body.flatMap((statement) => {
@@ -40,17 +40,21 @@ export function readMinimise(
     const taken = first.get(text);
     if (taken !== undefined) at.e.report(repeated({ span }, taken, text));
     first.set(text, span);
-    return readTerm(at, text, statement.value, chosen.name);
+    return readTerm(at, text, statement.value, chosen.balance);
   });
-  return { terms, balance: chosen.name };
+  return { terms, balance: chosen.balance };
+}
+
+const FIXED: Chosen<BalanceName> = { name: "fixed", settings: {} };
+
+interface ChosenBalance {
+  readonly balance: Chosen<BalanceName>;
+  readonly span?: Span;
 }
 
 /** `balance: uncertainty` */
-function readBalance(
-  { e, scope }: TermReading,
-  statements: readonly SettingStatement[],
-): { readonly name: BalanceName; readonly span?: Span } {
-  let found: { readonly name: BalanceName; readonly span?: Span } = { name: "fixed" };
+function readBalance({ e, scope }: TermReading, statements: readonly SettingStatement[]): ChosenBalance {
+  let found: ChosenBalance = { balance: FIXED };
   let first: Span | undefined;
   for (const { name, value, span } of statements) {
     if (name.text !== "balance") {
@@ -68,27 +72,25 @@ function readBalance(
     } else if (first !== undefined) e.report(repeated({ span: name.span }, first, name.text));
     else {
       first = name.span;
-      if (value.kind === "missing") continue;
-      const read = readSetting({ e, scope, name: "balance" }, BALANCE, value) as BalanceName | undefined;
-      if (read !== undefined) found = { name: read, span };
+      const balance = choose(e, scope, "balance", BALANCES, value);
+      if (balance !== undefined) found = { balance, span };
     }
   }
   return found;
 }
 
-const BALANCE: SettingSpec = {
-  kind: "choice",
-  choices: BALANCES,
-  summary: "how the terms are weighed against each other",
-};
-
 /** `0.3 * cross_entropy(words_head, target: group)` */
-function readTerm(at: TermReading, name: string, expression: Expression, balance: BalanceName): LossTerm[] {
+function readTerm(
+  at: TermReading,
+  name: string,
+  expression: Expression,
+  balance: Chosen<BalanceName>,
+): LossTerm[] {
   const { e, scope } = at;
   const isWeighted = expression.kind === "binary" && expression.operator === "*";
   const weight = isWeighted ? readSetting({ e, scope, name: "weight" }, WEIGHT, expression.left) : 1;
   const inner = isWeighted ? expression.right : expression;
-  if (isWeighted && balance !== "fixed") {
+  if (isWeighted && balance.name !== "fixed") {
     const { left } = expression;
     const span = { ...left.span, end: inner.span.start };
     const fixes = [{ title: "leave the weight out", edits: [{ span, text: "" }] }];

@@ -5,6 +5,7 @@ import { BATCH, type Tensor } from "../graph/tensor.ts";
 import { type AnyLoss, hasTarget } from "../losses/define.ts";
 import { losses } from "../losses/index.generated.ts";
 import type { BalanceName } from "../plan/balances.ts";
+import type { BlendSpec } from "../plan/compiled-model.ts";
 import type { FitRule, OutputSpec } from "../plan/interface.ts";
 import { type Forward, readCounter } from "./forward.ts";
 import type { Variables } from "./variables.ts";
@@ -38,9 +39,9 @@ export function minimised(
     );
     return { term, ...averaged(g, rows, present) };
   });
-  const weigh = BALANCED[balance];
+  const weigh = BALANCED[balance.name];
   const total = (of: "rows" | "mean") =>
-    termed.map((one) => weigh(g, one.term, one[of], variables)).reduce((a, b) => g.add(a, b));
+    termed.map((one) => weigh(g, one.term, one[of], variables, terms)).reduce((a, b) => g.add(a, b));
   return { terms: termed, rows: total("rows"), mean: total("mean") };
 }
 
@@ -65,10 +66,9 @@ export function stepsTaken(g: Ops, variables: Variables, phases: TrainSpec["phas
 }
 
 /** How the terms of a loss are weighed against each other: one of them, weighted. */
-const BALANCED = {
+const BALANCED: Readonly<Record<BalanceName, Weigh>> = {
   /** By the weights that the author gives. */
-  fixed: (g: Ops, { weight }: LossTerm, loss: Tensor): Tensor =>
-    weight === 1 ? loss : g.mul(loss, g.scalar(weight)),
+  fixed: (g, { weight }, loss) => (weight === 1 ? loss : g.mul(loss, g.scalar(weight))),
 
   /**
    * By a trained log-variance s of each: `c e^-s L + s/2`, with c = 1/2 for squared errors, which makes it the negative
@@ -76,7 +76,7 @@ const BALANCED = {
    *
    * Source: Kendall, Gal & Cipolla, CVPR 2018, arXiv 1705.07115.
    */
-  uncertainty(g: Ops, { name, loss: called, span }: LossTerm, loss: Tensor, variables: Variables): Tensor {
+  uncertainty(g, { name, loss: called, span }, loss, variables) {
     const path = balancePath(name);
     const variable = variables.get({
       name: `${path}/log_variance`,
@@ -95,7 +95,54 @@ const BALANCED = {
       return g.add(g.mul(loss, weight), g.mul(s, g.scalar(0.5)));
     });
   },
-} as const satisfies Readonly<Record<BalanceName, unknown>>;
+
+  /** By shares of the terms that are minimised together, which the runtime sets: `s_k L_k / Σ s`. */
+  gradient_blend(g, { name, span }, loss, variables, terms) {
+    return g.within({ path: balancePath(name), span }, () => {
+      const total = terms
+        .map((term) => g.read(blendVariables(variables, term).share))
+        .reduce((a, b) => g.add(a, b));
+      return g.mul(loss, g.div(g.read(blendVariables(variables, { name, span }).share), total));
+    });
+  },
+};
+
+/** A term's loss, weighed against those of all `terms` that are minimised with it. */
+type Weigh = (
+  g: Ops,
+  term: LossTerm,
+  loss: Tensor,
+  variables: Variables,
+  terms: readonly LossTerm[],
+) => Tensor;
+
+/** The states by which a term is blended: its share, and its losses at the last measurement. */
+function blendVariables(variables: Variables, { name, span }: Pick<LossTerm, "name" | "span">) {
+  const path = balancePath(name);
+  const state = (own: string, shape: readonly number[], kind: "ones" | "zeros") =>
+    variables.get({
+      name: `${path}/${own}`,
+      role: "state",
+      shape,
+      dtype: "float32",
+      initialiser: { kind },
+      origin: { path, span },
+    });
+  return { share: state("share", [], "ones"), marks: state("marks", [2], "zeros") };
+}
+
+/** What the runtime needs to blend terms; undefined where they are balanced otherwise. */
+export function blended(
+  { terms, balance }: Pick<TrainSpec, "terms" | "balance">,
+  variables: Variables,
+): BlendSpec | undefined {
+  if (balance.name !== "gradient_blend") return undefined;
+  const own = terms.map((term) => {
+    const { share, marks } = blendVariables(variables, term);
+    return { term: term.name, share: share.name, marks: marks.name };
+  });
+  return { every: balance.settings.every as number, terms: own };
+}
 
 /** One term for every row, `[B]`, and which rows have it where some may not. */
 function termLoss(

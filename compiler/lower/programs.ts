@@ -15,7 +15,7 @@ import { schedules } from "../schedules/index.generated.ts";
 import { feedsOf } from "./feeds.ts";
 import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
-import { type Minimised, minimised, stepsTaken, termValues } from "./losses.ts";
+import { blended, type Minimised, minimised, stepsTaken, termValues } from "./losses.ts";
 import { givenOutOfFold, keptOutOfFold } from "./out-of-fold.ts";
 import { moves, outputsMadeIn, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
 import { judgeStates } from "./validation.ts";
@@ -40,6 +40,7 @@ export function lowerModel(
     ...evaluateProgram(g, model, training, variables),
   };
 
+  const blend = training && blended(training, variables);
   const all = [...variables.all.values()];
   const finish = (program: Program, trains = false) =>
     plain ? program : finished(program, { variables: all, trains });
@@ -55,6 +56,7 @@ export function lowerModel(
         earlier: programs.trains.slice(0, -1).map((program) => finish(program)),
         evaluate: finish(programs.evaluate),
         states: programs.states,
+        ...(blend && { blend }),
       },
     }),
   };

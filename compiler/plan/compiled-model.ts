@@ -40,7 +40,23 @@ export interface CompiledModel {
     readonly earlier: readonly Program[];
     readonly evaluate: Program;
     readonly states: readonly StateSpec[];
+    /** Where terms are balanced by gradient blending. */
+    readonly blend?: BlendSpec;
   };
+}
+
+/** States that the runtime sets every so many epochs, by how the losses of terms have changed. */
+export interface BlendSpec {
+  readonly every: number;
+  readonly terms: readonly BlendedTerm[];
+}
+
+export interface BlendedTerm {
+  readonly term: string;
+  /** The variable that says how much the term counts beside the others: a scalar. */
+  readonly share: string;
+  /** The variable that holds its losses at the last measurement, `[2]`: on the training rows, and on the validation split. */
+  readonly marks: string;
 }
 
 /** What a state is set to; where nothing counts, it stays. */

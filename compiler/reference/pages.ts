@@ -12,6 +12,7 @@ import type { SettingSpec } from "../operators/settings.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
 import type { AnyOutputKind, Metric } from "../outputs/define.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
+import { BALANCES } from "../plan/balances.ts";
 import { METRICS } from "../plan/metrics.ts";
 import { INITIALISERS } from "../random/initialisers.ts";
 import { schedules } from "../schedules/index.generated.ts";
@@ -184,6 +185,7 @@ function trainingPage(): string {
     "Training",
     "What a `train` declaration may set.",
     group("Losses", losses),
+    group("Balances", BALANCES),
     group("Optimizers", optimizers),
     group("Schedules", schedules),
     group("Gradient clipping", clips),

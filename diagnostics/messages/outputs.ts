@@ -58,7 +58,7 @@ train M on D {
   balance_alone: {
     code: "FW3414",
     severity: "error",
-    message: "`balance: uncertainty` weighs several losses against each other, and this is one alone",
+    message: "`balance: {balance}` weighs several losses against each other, and this is one alone",
     explanation:
       "With one term there is nothing to weigh it against. Leave `balance` out, or name further terms.",
   },

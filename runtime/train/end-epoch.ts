@@ -6,6 +6,7 @@ import {
   createCount,
   metricsOfCount,
 } from "../evaluate/count.ts";
+import { blend } from "./blend.ts";
 import type { TrainEvent } from "./events.ts";
 import type { Leg } from "./legs.ts";
 import type { RunLog } from "./run-log.ts";
@@ -25,6 +26,7 @@ export async function endEpoch(session: Session, standing: Standing, log: RunLog
   const { validation } = session.dataset.splits;
   // Before anything is measured, so that what is measured is what a checkpoint then holds.
   await setStates(session);
+  await blend(session, standing);
   const { leg } = standing;
   const judgement = judgementOf(leg, validation.rows);
 

@@ -1,4 +1,5 @@
 import { beginLeg } from "./begin-leg.ts";
+import { beginBlend } from "./blend.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { endEpoch } from "./end-epoch.ts";
 import type { Ending, TrainEvent, TrainResult } from "./events.ts";
@@ -74,10 +75,12 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
       await keepOutOfFold(session, standing.leg.keeps);
     }
     beginLeg(session, standing, handed);
+    await beginBlend(session, standing);
     await checkpoints.write();
   }
 
   try {
+    if (from === undefined) await beginBlend(session, standing);
     let ending: Ending | undefined = standing.ended;
     while (ending === undefined) {
       await trainEpoch();

@@ -91,7 +91,8 @@ export const stepsIn = ({ manifest }: Pick<Run, "manifest">, { epochs, rows }: L
 
 /** That there are no validation rows by which states could be set. */
 function unjudged({ training }: Run, { splits }: Dataset): string[] {
-  if (training.states.length === 0 || splits.validation.rows > 0) return [];
+  const { states, blend } = training;
+  if ((states.length === 0 && blend === undefined) || splits.validation.rows > 0) return [];
   return [
     `${training.data.name} has no validation rows, by which some weights are to be set: they stay equal`,
   ];

@@ -124,3 +124,52 @@ describe("losses that are balanced by their uncertainty", () => {
     expect(model.predict.feeds.map(({ name }) => name)).toEqual(["x", "y", "y/present"]);
   });
 });
+
+describe("losses that are blended", () => {
+  const terms = `    mood   = cross_entropy(mood)
+    second = cross_entropy(decided, target: mood)
+    price  = squared_error(price)
+    balance: gradient_blend(3)`;
+
+  test("are weighed by their shares, which no gradient moves", () => {
+    const { given, model } = stepped(terms);
+    const shares = { mood: 0.5, second: 2, price: 1.5 };
+    const set = Object.fromEntries(
+      Object.entries(shares).map(([term, share]) => [`balance/${term}/share`, { shape: [], data: [share] }]),
+    );
+    const { train, evaluate, blend } = model.training!;
+    expect(blend).toEqual({
+      every: 3,
+      terms: ["mood", "second", "price"].map((term) => ({
+        term,
+        share: `balance/${term}/share`,
+        marks: `balance/${term}/marks`,
+      })),
+    });
+    const { results, updates } = run(train, { ...given, ...set }, ROWS);
+    const [mood, second, price] = ["mood", "second", "price"].map(
+      (term) => results[`loss/${term}`]!.data[0]!,
+    );
+    expect(results.loss!.data[0]).toBeCloseTo((0.5 * mood! + 2 * second! + 1.5 * price!) / 4, 10);
+    expect(Object.keys(updates).filter((name) => name.startsWith("balance"))).toEqual([]);
+    const rows = run(evaluate, { ...given, ...set }, ROWS).results.loss!.data;
+    expect(rows.reduce((a, b) => a + b, 0) / ROWS).toBeCloseTo(results.loss!.data[0]!, 10);
+  });
+
+  test("are weighed among those that a phase minimises", () => {
+    const { model } = compiled(
+      source(terms).replace(
+        "  epochs: 1\n",
+        "  phase paths {\n    minimise: [mood, second]\n    epochs: 1\n  }\n  phase all {\n    epochs: 1\n  }\n",
+      ),
+    );
+    const given = { ...started(model.variables), ...records(model, ROWS) };
+    const share = {
+      "balance/mood/share": { shape: [], data: [3] },
+      "balance/price/share": { shape: [], data: [9] },
+    };
+    const { results } = run(model.training!.earlier[0]!, { ...given, ...share }, ROWS);
+    const [mood, second] = ["mood", "second"].map((term) => results[`loss/${term}`]!.data[0]!);
+    expect(results.loss!.data[0]).toBeCloseTo((3 * mood! + second!) / 4, 10);
+  });
+});

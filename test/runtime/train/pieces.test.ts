@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sharesOf } from "../../../runtime/train/blend.ts";
 import { foldsOf } from "../../../runtime/train/legs.ts";
 import { epochOrder } from "../../../runtime/train/order.ts";
 import { createPace } from "../../../runtime/train/pace.ts";
@@ -91,5 +92,28 @@ describe("the best epoch", () => {
     expect([4, 5].map((epoch) => hasStalled(accuracy, epoch, best))).toEqual([false, true]);
     expect([1, 2].map((epoch) => hasStalled(accuracy, epoch, undefined))).toEqual([false, true]);
     expect(hasStalled({ split: "train", metric: "loss" }, 100, best)).toBe(false);
+  });
+});
+
+describe("gradient blending", () => {
+  const losses = (train: number, validation: number) => ({ train, validation });
+
+  it("weighs by what was gained over the square of what was overfitted", () => {
+    const shares = sharesOf([
+      // Gains 0.3 while the gap grows by 0.1: 0.3 / 0.01 = 30.
+      { before: losses(1, 1), now: losses(0.6, 0.7) },
+      // Gains 0.4 while the gap grows by 0.2: 0.4 / 0.04 = 10.
+      { before: losses(1, 1.1), now: losses(0.4, 0.7) },
+    ])!;
+    expect(shares[0]).toBeCloseTo(0.75, 10);
+    expect(shares[1]).toBeCloseTo(0.25, 10);
+  });
+
+  it("gives nothing to what generalises no better, however high its loss, and keeps the weights if all are such", () => {
+    const worse = { before: losses(1, 2), now: losses(0.1, 3) };
+    expect(sharesOf([worse, { before: losses(1, 1), now: losses(0.9, 0.9) }])).toEqual([0, 1]);
+    expect(sharesOf([worse, worse])).toBeUndefined();
+    const nan = { before: losses(1, 1), now: losses(Number.NaN, 0.9) };
+    expect(sharesOf([nan, worse])).toBeUndefined();
   });
 });

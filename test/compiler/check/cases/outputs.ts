@@ -165,6 +165,15 @@ export const outputCases: Cases = {
   ${PLAN}`),
     finds: ["balance_alone"],
   },
+  "terms that are measured never, and weighed twice": {
+    source: learning(`minimise {
+    a = «0.5» * cross_entropy(mood)
+    b = squared_error(price)
+    balance: gradient_blend(every: «0»)
+  }
+  ${PLAN}`),
+    finds: ["balance_weighted", "setting_range"],
+  },
   "a balance of another name": {
     source: learning(`minimise {
     a = cross_entropy(mood)
