@@ -76,6 +76,16 @@ export function computeKnown<N extends PrimitiveName>(
   return data && { shape, data };
 }
 
+/** Stands for the operands that a primitive does not take. */
+const NOTHING: Known = { shape: [], data: [Number.NaN] };
+
+/** Where in an operand the present place of a result lies. */
+interface Walk {
+  readonly data: ArrayLike<number>;
+  readonly jumps: readonly number[];
+  at: number;
+}
+
 function byElement(
   name: PrimitiveName,
   inputs: readonly Known[],
@@ -86,22 +96,25 @@ function byElement(
   if (element === undefined || held === undefined) return undefined;
   const sizes = shape as readonly number[];
   const rank = sizes.length;
-  const jumps = inputs.map((input) => {
-    const steps = stepsOf(input.shape);
-    const lead = rank - input.shape.length;
-    return sizes.map((_, axis) => ((input.shape[axis - lead] ?? 1) === 1 ? 0 : steps[axis - lead]!));
-  });
+  const walk = ({ shape: own, data }: Known = NOTHING): Walk => {
+    const steps = stepsOf(own);
+    const lead = rank - own.length;
+    const jumps = sizes.map((_, axis) => ((own[axis - lead] ?? 1) === 1 ? 0 : steps[axis - lead]!));
+    return { data, jumps, at: 0 };
+  };
+  const [a, b, c] = [walk(inputs[0]), walk(inputs[1]), walk(inputs[2])];
   const result = new Float64Array(count(sizes));
   const place = new Array<number>(rank).fill(0);
-  const at = inputs.map(() => 0);
   for (let to = 0; to < result.length; to++) {
-    const [a, b, c] = inputs.map(({ data }, i) => data[at[i]!]!);
-    const number = held(element(a!, b!, c!));
+    const number = held(element(a.data[a.at]!, b.data[b.at]!, c.data[c.at]!));
     if (number === undefined) return undefined;
     result[to] = number;
     for (let axis = rank - 1; axis >= 0; axis--) {
       const turned = ++place[axis]! === sizes[axis]!;
-      for (const [i, jump] of jumps.entries()) at[i]! += jump[axis]! * (turned ? 1 - sizes[axis]! : 1);
+      const times = turned ? 1 - sizes[axis]! : 1;
+      a.at += a.jumps[axis]! * times;
+      b.at += b.jumps[axis]! * times;
+      c.at += c.jumps[axis]! * times;
       if (!turned) break;
       place[axis] = 0;
     }
