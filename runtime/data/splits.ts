@@ -150,7 +150,7 @@ function folded(split: Extract<SplitPlan, { kind: "folds" }>, table: Table): Spl
   return parts;
 }
 
-/** Rows of one moment are never divided: they all belong to the earlier part. */
+/** Rows of one moment are never divided: they all belong to the later part. */
 function inTime(split: Extract<SplitPlan, { kind: "chronological" }>, table: Table): SplitName[] {
   const { by, validation, test, span } = split;
   const moments = table.columns.get(by)!.map((cell, row) => {
@@ -162,10 +162,9 @@ function inTime(split: Extract<SplitPlan, { kind: "chronological" }>, table: Tab
     throw failure("cell-invalid", { message, help }, { span });
   });
   const order = Array.from(moments, (_, row) => row).sort((a, b) => moments[a]! - moments[b]! || a - b);
-  const last = (share: number): number => {
-    const place = Math.round(share * order.length) - 1;
-    return place < 0 ? Number.NEGATIVE_INFINITY : moments[order[place]!]!;
-  };
-  const [trained, chosen] = [last(1 - validation - test), last(1 - test)];
-  return moments.map((moment) => (moment <= trained ? "train" : moment <= chosen ? "validation" : "test"));
+  /** The first moment behind a share of the rows. */
+  const behind = (share: number): number =>
+    moments[order[Math.round(share * order.length)] ?? -1] ?? Number.POSITIVE_INFINITY;
+  const [chosen, tested] = [behind(1 - validation - test), behind(1 - test)];
+  return moments.map((moment) => (moment >= tested ? "test" : moment >= chosen ? "validation" : "train"));
 }

@@ -17,6 +17,8 @@ export interface Clock {
 }
 
 const PERIODS = 3;
+/** Seconds between moments that are one. */
+const CLOSE = 1e-9;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -54,8 +56,8 @@ export function onClock({ times, channels }: Readings, { rate, gaps, longest }: 
   let from = 0;
   for (let tick = 0; tick < ticks; tick++) {
     const time = first + tick * period;
-    while (next < count - 1 && at[next]! < time - 1e-9) next++;
-    const before = Math.abs(at[next]! - time) <= 1e-9 ? next : Math.max(0, next - 1);
+    while (next < count - 1 && at[next]! < time - CLOSE) next++;
+    const before = Math.abs(at[next]! - time) <= CLOSE ? next : Math.max(0, next - 1);
     const gap = at[next]! - at[before]!;
     if (gap > far && gaps === "stop") {
       const seconds = Number(gap.toPrecision(3));
@@ -66,10 +68,10 @@ export function onClock({ times, channels }: Readings, { rate, gaps, longest }: 
     }
     const share = gap === 0 ? 0 : (time - at[before]!) / gap;
     let lower = from;
-    while (lower < count && at[lower]! < time - period / 2) lower++;
+    while (lower < count && at[lower]! < time - period / 2 - CLOSE) lower++;
     from = lower;
     let upper = lower;
-    while (upper < count && at[upper]! < time + period / 2) upper++;
+    while (upper < count && at[upper]! <= time + period / 2 + CLOSE) upper++;
     channels.forEach((values, c) => {
       const value = (place: number) => values[order[place]!]!;
       const mean = () => {

@@ -32,7 +32,11 @@ export async function openArrow(path: string, { span }: TableRequest): Promise<O
       throw unreadable(called, HELP, span, error);
     }
   };
-  const table = reading(() => tableFromIPC(bytes));
+  const table = reading(() => {
+    const found = tableFromIPC(bytes);
+    if (found.schema.fields.length === 0) throw new Error("it holds no table");
+    return found;
+  });
   const folder = dirname(path);
   return {
     called,
