@@ -113,8 +113,10 @@ export const TAKEN: readonly string[] = (
   "Graph text numbers tabular graph category ordered set sequence number vector"
 ).split(" ");
 
-/** Expressions longer than this get a name. */
-const LONG = 140;
+/** Expressions of more calls than this get a name. */
+const MANY = 9;
+
+const callsIn = (text: string) => text.split("(").length - 1;
 
 function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf }: Places): void {
   const own = new Set(part.nodes);
@@ -238,7 +240,7 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
       }
       const isFeed = one.node.primitive === "feed";
       const often = count(one) > 1;
-      const isLong = code.text.length > LONG && !roots.includes(one);
+      const isLong = callsIn(code.text) > MANY && !roots.includes(one);
       if (!often && !isLong && !(part.names.has(one) && !isFeed)) return code;
       return define(one, code);
     }

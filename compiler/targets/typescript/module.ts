@@ -1,4 +1,4 @@
-import { Project, type SourceFile, VariableDeclarationKind } from "ts-morph";
+import { Project, type StatementStructures, StructureKind, VariableDeclarationKind } from "ts-morph";
 import type { TypedModel } from "../../check/model.ts";
 import type { TrainSpec } from "../../check/train.ts";
 import { nodesOf, type Variable } from "../../graph/graph.ts";
@@ -45,8 +45,7 @@ export function writeModule(
   const keys = writeForward(module, model, drawn);
   if (spec !== undefined) writeTraining(module, spec, drawn, keys);
 
-  const project = new Project({ useInMemoryFileSystem: true });
-  const file = project.createSourceFile("model.ts");
+  const statements: StatementStructures[] = [];
   const imports = new Map<string, Set<string>>();
   const use = (from: string, ...names: readonly string[]) =>
     imports.set(from, new Set([...(imports.get(from) ?? []), ...names]));
@@ -71,19 +70,30 @@ export function writeModule(
   for (const [from, names] of [...imports].sort(([a], [b]) => bySign(a, b))) {
     const sorted = [...names].sort((a, b) => bySign(withoutType(a), withoutType(b)));
     const named = from === "tf.ts" ? { namespaceImport: "tf" } : { namedImports: sorted };
-    file.addImportDeclaration({ moduleSpecifier: `./support/${from}`, ...named });
+    statements.push({
+      kind: StructureKind.ImportDeclaration,
+      moduleSpecifier: `./support/${from}`,
+      ...named,
+    });
   }
 
   for (const { category, type, constant } of categories.values()) {
     const labels = category.labels.map(literal).join(", ");
-    file.addVariableStatement({
+    statements.push({
+      kind: StructureKind.VariableStatement,
       isExported: true,
       declarationKind: VariableDeclarationKind.Const,
       declarations: [{ name: constant, initializer: `[${labels}] as const` }],
     });
-    file.addTypeAlias({ isExported: true, name: type, type: `(typeof ${constant})[number]` });
+    statements.push({
+      kind: StructureKind.TypeAlias,
+      isExported: true,
+      name: type,
+      type: `(typeof ${constant})[number]`,
+    });
   }
-  file.addInterface({
+  statements.push({
+    kind: StructureKind.Interface,
     isExported: true,
     name: `${name}Input`,
     properties: taken.map(({ input, described }) => ({
@@ -94,7 +104,8 @@ export function writeModule(
       docs: documented(input.documentation ?? declared(input)),
     })),
   });
-  file.addInterface({
+  statements.push({
+    kind: StructureKind.Interface,
     isExported: true,
     name: `${name}Output`,
     properties: given.map(({ output, described }) => ({
@@ -105,7 +116,8 @@ export function writeModule(
     })),
   });
   if (training) {
-    file.addInterface({
+    statements.push({
+      kind: StructureKind.Interface,
       isExported: true,
       name: `${name}Row`,
       extends: [`${name}Input`],
@@ -117,22 +129,24 @@ export function writeModule(
       })),
     });
   }
-  file.addTypeAlias({
+  statements.push({
+    kind: StructureKind.TypeAlias,
     isExported: true,
     name,
     type: `Model<${name}Input, ${name}Output>${training ? ` & Trainable<${name}Row>` : ""}`,
     docs: documented(model.item.documentation ?? `The model ${model.interface.model}.`),
   });
 
-  addConstants(file, module, variables);
-  file.addInterface({
+  addConstants(statements, module, variables);
+  statements.push({
+    kind: StructureKind.Interface,
     name: "Values",
     docs: documented(
       training ? "What a pass gives: the outputs, and what is minimised of." : "What a pass gives.",
     ),
     properties: [...keys.values()].map((one) => ({ name: one, isReadonly: true, type: "tf.Tensor" })),
   });
-  for (const code of module.functions) addFunction(file, code);
+  for (const code of module.functions) addFunction(statements, code);
   const results = given.map(({ output, described }) => ({
     name: output.name,
     make: described.make,
@@ -145,13 +159,14 @@ export function writeModule(
           `{ variable: ${literal(variable)}, output: ${literal(fitted.output)}, rule: ${literal(fitted.rule)} }`,
         ],
   );
-  addDefinition(file, { name, model, spec, fits, taken, given: results });
+  addDefinition(statements, { name, model, spec, fits, taken, given: results });
 
   const seed = spec?.plan.seed ?? 0;
   const made = training
     ? `{ ...createModel<${name}Input, ${name}Output, Values>(DEFINITION, state), ...createTrainer<${name}Input, ${name}Output, Values, ${name}Row>(DEFINITION, state) }`
     : `createModel<${name}Input, ${name}Output, Values>(DEFINITION, state)`;
-  file.addFunction({
+  statements.push({
+    kind: StructureKind.Function,
     isExported: true,
     name: `create${name}`,
     docs: documented("A model with new weights, drawn from the seed."),
@@ -159,8 +174,9 @@ export function writeModule(
     returnType: name,
     statements: [`const state = createState(DEFINITION, seed);`, `return ${made};`],
   });
+  const project = new Project({ useInMemoryFileSystem: true });
   return {
-    text: file.getFullText(),
+    text: project.createSourceFile("model.ts", { statements }).getFullText(),
     imports: [...imports.keys()],
     create: `create${name}`,
   };
@@ -314,7 +330,9 @@ function writeRule(
     return { name: isUsed ? text : `_${text}`, type: kind === "number" ? "number" : "tf.Tensor" };
   });
   if (name === "move") {
-    const names = slots.map(({ name: slot }) => variableName(slot)).join(", ");
+    const names = slots
+      .map(({ name: slot, tensor: one }) => `${used.has(one.node) ? "" : "_"}${variableName(slot)}`)
+      .join(", ");
     all.splice(1, 0, { name: `[${names}]`, type: "readonly tf.Tensor[]" });
   }
   writePart(module, {
@@ -325,7 +343,7 @@ function writeRule(
     nodes: nodesOf(results),
     updates: [],
     uses: [],
-    names: new Map(),
+    names: new Map(slots.map(({ name: slot }, i) => [results[i + 1]!, `next_${slot}`])),
     parameters: all,
     isPlain: true,
     given: new Map(
@@ -339,10 +357,11 @@ function writeRule(
 }
 
 function addFunction(
-  file: SourceFile,
+  statements: StatementStructures[],
   { name, documentation, parameters, returns, body }: FunctionCode,
 ): void {
-  file.addFunction({
+  statements.push({
+    kind: StructureKind.Function,
     name,
     docs: documented(documentation),
     parameters: parameters.map((one) => ({ ...one })),
@@ -351,9 +370,14 @@ function addFunction(
   });
 }
 
-function addConstants(file: SourceFile, { constants }: ModuleWriting, variables: readonly Variable[]): void {
+function addConstants(
+  statements: StatementStructures[],
+  { constants }: ModuleWriting,
+  variables: readonly Variable[],
+): void {
   for (const [name, values] of constants) {
-    file.addVariableStatement({
+    statements.push({
+      kind: StructureKind.VariableStatement,
       declarationKind: VariableDeclarationKind.Const,
       declarations: [{ name, initializer: numerals(values) }],
     });
@@ -366,7 +390,8 @@ function addConstants(file: SourceFile, { constants }: ModuleWriting, variables:
       .join(", ");
     return [`{ name: ${literal(name)}, role: ${literal(role)}, shape: [${sizes}], initial: { ${initial} } }`];
   });
-  file.addVariableStatement({
+  statements.push({
+    kind: StructureKind.VariableStatement,
     docs: documented("All that outlives a step, as in the checkpoints of a run."),
     declarationKind: VariableDeclarationKind.Const,
     declarations: [
@@ -387,7 +412,10 @@ interface Defining {
   readonly given: readonly { readonly name: string; readonly make: string; readonly value: string }[];
 }
 
-function addDefinition(file: SourceFile, { name, model, spec, fits, taken, given }: Defining): void {
+function addDefinition(
+  statements: StatementStructures[],
+  { name, model, spec, fits, taken, given }: Defining,
+): void {
   const slots = spec === undefined ? [] : optimizers[spec.optimizer.name].slots;
   const list = `[${slots.map(literal).join(", ")}]`;
   const entries = [
@@ -418,7 +446,8 @@ function addDefinition(file: SourceFile, { name, model, spec, fits, taken, given
           "move",
         ]),
   ];
-  file.addVariableStatement({
+  statements.push({
+    kind: StructureKind.VariableStatement,
     declarationKind: VariableDeclarationKind.Const,
     declarations: [
       {

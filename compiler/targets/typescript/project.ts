@@ -72,7 +72,8 @@ export async function writeProject(
     files.set(`src/support/${path}`, content);
   }
   for (const [path, content] of files) {
-    if (path.endsWith(".ts")) files.set(path, await formatted(content, "typescript"));
+    // What comes along is laid out already.
+    if (path === `src/${file}.ts`) files.set(path, await formatted(content, "typescript"));
     if (path.endsWith(".json")) files.set(path, await formatted(content, "json"));
   }
   return files;
@@ -145,6 +146,7 @@ interface ReadmeFacts {
 }
 
 function readme({ name, file, create, tfjs, weights, documentation, plan }: ReadmeFacts): string {
+  const files = [...(weights ? ["readFile"] : []), ...(plan === undefined ? [] : ["writeFile"])];
   const load = `model.loadWeights(await readFile("weights.safetensors"));`;
   return `${[
     `# ${name}`,
@@ -153,7 +155,7 @@ function readme({ name, file, create, tfjs, weights, documentation, plan }: Read
     "```sh\nnpm install\nnpm run build\n```",
     [
       "```ts",
-      `import { readFile, writeFile } from "node:fs/promises";`,
+      ...(files.length === 0 ? [] : [`import { ${files.join(", ")} } from "node:fs/promises";`]),
       `import { ${create} } from "./dist/${file}.js";`,
       "",
       `const model = ${create}();`,

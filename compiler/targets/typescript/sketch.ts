@@ -169,14 +169,23 @@ export const moveRule = ({ optimizer: { name, settings } }: TrainSpec): Rule =>
 
 /** Writes the steps of optimizers, which are primitives, out as simpler ones. */
 function decomposing(g: Ops): Ops {
+  const isZero = ({ node }: Tensor) =>
+    node.primitive === "constant" &&
+    (node.attributes.value as readonly number[]).every((value) => value === 0);
+  // Weights are finite numbers, so what is nothing of them is nothing.
+  const finite: Ops = {
+    ...g,
+    mul: (a, b) => [a, b].find(isZero) ?? g.mul(a, b),
+    sub: (a, b) => (isZero(b) ? a : g.sub(a, b)),
+  };
   return {
     ...g,
     apply(name, inputs, attributes) {
       if (name === "adam_update") {
-        return decompositions.adam_update(g, inputs, attributes as AttributesOf<"adam_update">);
+        return decompositions.adam_update(finite, inputs, attributes as AttributesOf<"adam_update">);
       }
       if (name === "momentum_update") {
-        return decompositions.momentum_update(g, inputs, attributes as AttributesOf<"momentum_update">);
+        return decompositions.momentum_update(finite, inputs, attributes as AttributesOf<"momentum_update">);
       }
       return g.apply(name, inputs, attributes);
     },
