@@ -40,11 +40,22 @@ const isTfjs = (name: string): name is TfjsName => Object.hasOwn(TFJS, name);
 
 type Compiled = Parameters<typeof typescript.files>[0]["compiled"];
 
+const HELP = "Train it with `fusewire train`, and build another target of the run.";
+
+/** What generated code does to the fields of records. */
+const TRANSFORMS: readonly string[] = ["lowercase", "trim"];
+
 /** What a runtime does beside the steps of a training, and the project does not. */
 function refuseTraining({ variables, training }: Compiled): void {
   if (training === undefined) return;
+  for (const { name, span, transforms } of training.data.fields) {
+    const [strange] = transforms.filter(({ kind }) => !TRANSFORMS.includes(kind));
+    if (strange === undefined) continue;
+    const message = `the target typescript knows no ${strange.kind}, which is done to ${name}`;
+    throw failure("target-limit", { message, help: HELP }, { span });
+  }
   const { phases = [], span } = training.plan;
-  const help = "Train it with `fusewire train`, and build another target of the run.";
+  const help = HELP;
   if (phases.length > 0) {
     const message = "the target typescript trains in one go, and this training has phases";
     throw failure("target-limit", { message, help }, { span });

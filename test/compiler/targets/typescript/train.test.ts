@@ -37,7 +37,8 @@ async function encoded({ interface: face, training }: CompiledModel, rows: reado
     const encoder = encoderOf(input);
     const cells = rows.map((row) => row[input.name] as string | undefined);
     const transforms = training?.data.fields.find(({ name }) => name === input.name)?.transforms ?? [];
-    const lowered = cells.map((cell) => (transforms.includes("lowercase") ? cell?.toLowerCase() : cell));
+    const isLower = transforms.some(({ kind }) => kind === "lowercase");
+    const lowered = cells.map((cell) => (isLower ? cell?.toLowerCase() : cell));
     const learned = encoder.fit(
       lowered.filter((cell) => cell !== undefined),
       input,
