@@ -1,6 +1,7 @@
 import { checkProject } from "./check/check.ts";
 import { type Declared, declaredBy } from "./check/declared-weights.ts";
 import type { Application } from "./check/elaborator.ts";
+import { centres } from "./check/idle-bias.ts";
 import type { TypedModel } from "./check/model.ts";
 import { neededFor } from "./check/needed.ts";
 import type { TrainSpec } from "./check/train.ts";
@@ -16,8 +17,8 @@ export interface Use extends Pick<Application, "path" | "span"> {
   readonly operator: AnyOperator;
   /** How many values stand in the list that it takes, or 1. */
   readonly operands: number;
-  /** The operators that work on its result. */
-  readonly followedBy: readonly AnyOperator[];
+  /** The operators that work on its result, and whether each takes away what all places of a channel have in common. */
+  readonly followedBy: readonly { readonly name: string; readonly centres: boolean }[];
 }
 
 /** A program that answers as the model does, or must not, and the variables it shares with the model by name. */
@@ -44,7 +45,7 @@ export interface Trial {
   reversed(uses: readonly Use[]): Variant;
   /** Uses on the way to an output that weigh their operands, so that they must differ from those that do not. */
   readonly weighing: readonly Use[];
-  /** The model with one of these uses weighing all operands alike. */
+  /** The model with one of these uses weighing all operands alike, as far as settings say how they are weighed. */
   unweighted(use: Use): Variant;
   /** The model with so many more places on every ragged axis of an input; undefined where there is none such. */
   longer(places: number): Variant | undefined;
@@ -81,14 +82,21 @@ function trialOf(
     commutative: uses.filter(({ operator }) => operator.commutative === true),
     reversed: (some) => changed((one) => (at(some, one) ? backwards(one) : one)),
     weighing: applications.flatMap((one) => {
-      const { unweighted = {} }: AnyOperator = operators[one.operator];
-      const weighs = Object.entries(unweighted).some(([name, value]) => one.settings[name] !== value);
+      const { unweighted = {}, weighs: gate }: AnyOperator = operators[one.operator];
+      const weighs =
+        gate !== undefined ||
+        typeof unweighted === "string" ||
+        Object.entries(unweighted).some(([name, value]) => one.settings[name] !== value);
       return weighs && answering.has(one.result.id) ? uses.filter(({ path }) => path === one.path) : [];
     }),
     unweighted: (use) =>
-      changed((one) =>
-        at([use], one) ? { ...one, settings: { ...one.settings, ...use.operator.unweighted } } : one,
-      ),
+      changed((one) => {
+        const { unweighted } = use.operator;
+        if (!at([use], one) || unweighted === undefined) return one;
+        return typeof unweighted === "string"
+          ? { ...one, operator: unweighted, settings: {} }
+          : { ...one, settings: { ...one.settings, ...unweighted } };
+      }),
     longer(places) {
       const model = longer(places);
       return model && lowerModel(model);
@@ -99,10 +107,11 @@ function trialOf(
 /** The operators of a model, each instance once. */
 function usesOf(applications: readonly Application[]): Use[] {
   const uses = new Map<string, Use>();
-  const followers = new Map<number, AnyOperator[]>();
-  for (const { operator, operands } of applications) {
-    for (const { id } of Object.values(operands).flat()) {
-      followers.set(id, [...(followers.get(id) ?? []), operators[operator]]);
+  const followers = new Map<number, Use["followedBy"]>();
+  for (const application of applications) {
+    const follower = { name: application.operator, centres: centres(application) };
+    for (const { id } of Object.values(application.operands).flat()) {
+      followers.set(id, [...(followers.get(id) ?? []), follower]);
     }
   }
   for (const { path, span, operator, operands, result } of applications) {

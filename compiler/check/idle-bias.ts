@@ -24,10 +24,17 @@ export function warnIdleBias(e: Elaborator, sources: ReadonlyMap<string, Source>
   }
 }
 
-const centres = ({ operator }: Application): boolean => {
-  const { centres }: AnyOperator = operators[operator];
-  return centres === true;
-};
+/** Whether an application takes each channel's mean away. */
+export function centres({ operator, operands, settings }: Application): boolean {
+  const { centres: takesAway }: AnyOperator = operators[operator];
+  const types = Object.entries(operands).map(([name, operand]) => [
+    name,
+    isList(operand) ? operand.map(({ type }) => type) : operand.type,
+  ]);
+  return takesAway?.(Object.fromEntries(types) as never, settings as never) === true;
+}
+
+const isList = <T>(operand: T | readonly T[]): operand is readonly T[] => Array.isArray(operand);
 
 /** The edit that gives a call, which ends where the span does, the setting. */
 function withoutBias({ file, start, end }: Span, text: string): Fix[] {

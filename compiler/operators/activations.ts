@@ -4,6 +4,8 @@ import { type Range, UNBOUNDED } from "../types/value-type.ts";
 
 export interface Activation {
   readonly summary: string;
+  /** More for the reference, where there is more to say. */
+  readonly documentation?: string;
   readonly apply: (g: Ops, x: Tensor) => Tensor;
   readonly range: Range;
   readonly source?: string;
@@ -55,6 +57,8 @@ export const ACTIVATIONS = {
   },
   signed_sqrt: {
     summary: "The square root of how large a number is, with its sign: evens out products.",
+    documentation:
+      "`sign(x) · (√(|x| + ε) - √ε)` with `ε` 1e-6: as `√|x|`, but for its slope at 0, which is `1 / (2 √ε)` = 500 in place of infinity. Of vectors that are 0 throughout, `signed_sqrt |> l2_norm` gives 0; near there its slope is at most the product of both, 500 / √epsilon of the norm, so that a larger `epsilon` there, such as 1e-3, calms training where products may vanish.",
     apply(g, x) {
       const root = g.sqrt(g.add(g.abs(x), g.scalar(ROOT_EPSILON)));
       return g.mul(g.sign(x), g.sub(root, g.scalar(Math.sqrt(ROOT_EPSILON))));

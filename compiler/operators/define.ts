@@ -93,10 +93,15 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
   readonly stochastic?: boolean;
   /** `true` where the order of operands changes nothing but which of them a trained weight belongs to. */
   readonly commutative?: boolean;
-  /** Settings with which all operands count alike: with any others the result must be another. */
-  readonly unweighted?: { readonly [K in keyof S]?: unknown };
-  /** `true` where it takes each channel's mean over the batch away in training, so that an offset before it is lost. */
-  readonly centres?: boolean;
+  /** How the names of trained weights begin that decide how much each operand counts: other ones must give another result. */
+  readonly weighs?: string;
+  /**
+   * Settings with which all operands count alike, or the operator that has them count alike: with any others the result must
+   * be another.
+   */
+  readonly unweighted?: { readonly [K in keyof S]?: unknown } | "i2m2";
+  /** Whether it takes each channel's mean away, over the batch or over places, so that an offset before it is lost. */
+  centres?(operands: OperandValues<O, ValueType>, settings: SettingValues<S, Size>): boolean;
   /** Weights that move nothing, by the last part of their name, each with why: they get no gradient, and need none. */
   readonly idle?: Readonly<Record<string, string>>;
   /** The result's type, or undefined after reporting why there is none. */
@@ -134,10 +139,12 @@ export interface Operator<O extends Operands = Operands, S extends Settings = Se
 }
 
 /** An operator whose operands and settings are not known by name, as in a table of all operators. */
-export interface AnyOperator extends Omit<Operator, "type" | "parameters" | "judged" | "lower" | "repeats"> {
+export interface AnyOperator
+  extends Omit<Operator, "type" | "parameters" | "judged" | "lower" | "repeats" | "centres"> {
   type(operands: never, settings: never, at: RuleContext): ResultType | undefined;
   readonly parameters?: { readonly formula: string; count(operands: never, settings: never): number };
   judged?(operands: never, settings: never): Category | undefined;
+  centres?(operands: never, settings: never): boolean;
   lower(context: LowerContext, operands: never, settings: never, result: ResultType): LoweredResult;
   repeats?(operands: never): Size;
 }

@@ -217,7 +217,7 @@ export const typeMessages = defineMessages({
     severity: "warning",
     message: "the bias of this `{operator}` learns nothing: `{normalisation}` takes it away again",
     explanation:
-      "A bias adds one number to each channel, and `batch_norm` subtracts each channel's mean over the batch, with that number in it. Its gradient is zero, so that it stays as it began. Leave it out with `bias: false`: the normalisation has an offset of its own.",
+      "A bias adds one number to each channel, and `batch_norm` subtracts each channel's mean over the batch, with that number in it; so does `instance_norm` over the places of a record, and `group_norm` of one channel for each group. Its gradient is zero, so that it stays as it began. Leave it out with `bias: false`: the normalisation has an offset of its own.",
     wrong: `model M {
   input x: vector(8)
   output mood: Mood = x |> dense(4) |> batch_norm |> relu |> classify(Mood)

@@ -3,7 +3,7 @@ import { one, operator } from "../define.ts";
 
 /** An activation as an operator; each place is changed by itself. */
 function activation<const N extends ActivationName>(name: N) {
-  const { summary, range, apply, source }: Activation = ACTIVATIONS[name];
+  const { summary, documentation, range, apply, source }: Activation = ACTIVATIONS[name];
   return operator({
     name,
     summary,
@@ -14,6 +14,7 @@ function activation<const N extends ActivationName>(name: N) {
     ragged: "pass",
     type: ({ x }) => ({ kind: { name: "feature" }, axes: x.axes, range }),
     lower: ({ g }, { x }) => apply(g, x.tensor),
+    ...(documentation !== undefined && { documentation }),
     ...(source !== undefined && { source }),
     example: `
     input reading: vector(8)

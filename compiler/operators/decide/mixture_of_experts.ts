@@ -26,6 +26,7 @@ export const mixtureOfExperts = operator({
     follows: "xs",
   },
   ragged: "pass",
+  weighs: "",
   commutative: true,
   type({ gate, xs }, _, at) {
     if (needChannels(at, "gate", gate) === undefined) return undefined;

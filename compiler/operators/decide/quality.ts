@@ -19,6 +19,7 @@ export const quality = operator({
   presence: { rule: "absent paths add nothing" },
   ragged: "pass",
   commutative: true,
+  unweighted: "i2m2",
   type: ({ xs }, _, at) => jointDecision(at, xs, "logits"),
   lower: ({ g }, { xs }, { scale, detach }) =>
     xs

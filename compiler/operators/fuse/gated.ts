@@ -23,6 +23,7 @@ export const gated = operator({
   },
   presence: { rule: "of two, the other counts whole; of more, what is absent adds nothing" },
   ragged: "pass",
+  weighs: "gate",
   type({ xs }, { width }, at) {
     const axes = joinToWidth(at, "gated", xs, width);
     if (axes === undefined) return undefined;

@@ -27,6 +27,7 @@ export const modalityAttention = operator({
   settings: { width: projectionWidth },
   presence: { rule: "what is absent has no weight, and those of the others sum to 1" },
   ragged: "pass",
+  weighs: "attention",
   commutative: true,
   type({ xs }, { width }, at) {
     const axes = joinToWidth(at, "modality_attention", xs, width);

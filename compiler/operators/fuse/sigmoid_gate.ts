@@ -21,6 +21,7 @@ export const sigmoidGate = operator({
   },
   presence: { rule: "an absent gate is open; without the first value there is no result", follows: "x" },
   ragged: "pass",
+  weighs: "gate",
   type({ x, gate }, { units }, at) {
     const axes = spreadAxes(at, ["x", x], ["gate", gate]);
     return axes && { kind: { name: "feature" }, axes: withAxes(x, axis(CHANNEL, units)), range: UNBOUNDED };

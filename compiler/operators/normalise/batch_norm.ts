@@ -22,7 +22,7 @@ export const batchNorm = operator({
   presence: "pass",
   ragged: "masked",
   mixing: "batch",
-  centres: true,
+  centres: () => true,
   type({ x }, _, at) {
     if (needChannels(at, "x", x) === undefined) return undefined;
     return { kind: { name: "feature" }, axes: x.axes, range: UNBOUNDED };

@@ -1,8 +1,8 @@
 import type { Dim, Tensor } from "../../graph/tensor.ts";
 import type { LowerContext, Lowered } from "../../lower/context.ts";
 import { maskOver } from "../../lower/masked.ts";
-import { isKnown, showSize } from "../../types/size.ts";
-import { CHANNEL, UNBOUNDED } from "../../types/value-type.ts";
+import { compareSizes, isKnown, showSize } from "../../types/size.ts";
+import { axisNamed, CHANNEL, UNBOUNDED } from "../../types/value-type.ts";
 import { one, operator } from "../define.ts";
 import { channelsOf, needChannels } from "../rules.ts";
 import { integer, number } from "../settings.ts";
@@ -18,7 +18,7 @@ export const groupNorm = operator({
   summary:
     "Brings each group of channels of a record to mean 0 and variance 1, then scales and shifts each channel.",
   documentation:
-    "`y = (x - mean) / sqrt(variance + epsilon) · scale + offset`, mean and variance over all places of a record and the channels of one of `groups` groups that lie side by side. Records do not mix, and training and prediction do the same, so that it does where batches are too small for `batch_norm`. Padding counts nothing.",
+    "`y = (x - mean) / sqrt(variance + epsilon) · scale + offset`, mean and variance over all places of a record and the channels of one of `groups` groups that lie side by side. With as many groups as channels it takes each channel's mean away, and a bias right before it changes nothing. Records do not mix, and training and prediction do the same, so that it does where batches are too small for `batch_norm`. Padding counts nothing.",
   family: "normalise",
   operands: { x: one(["feature", "signal"], "the values to normalise") },
   settings: {
@@ -27,6 +27,7 @@ export const groupNorm = operator({
   },
   presence: "pass",
   ragged: "masked",
+  centres: ({ x }, { groups }) => compareSizes(axisNamed(x, CHANNEL)!.size, groups) === "same",
   type({ x }, { groups }, at) {
     const channels = needChannels(at, "x", x);
     if (channels === undefined) return undefined;
@@ -50,12 +51,13 @@ export const instanceNorm = operator({
   summary:
     "Brings each channel of a record to mean 0 and variance 1 over its places, then scales and shifts it.",
   documentation:
-    "`group_norm` of groups of a single channel: what a record is loud or bright as a whole goes away, channel by channel. Padding counts nothing.",
+    "`group_norm` of groups of a single channel: what a record is loud or bright as a whole goes away, channel by channel, and so does a bias right before it. Padding counts nothing.",
   family: "normalise",
   operands: { x: one(["feature", "signal"], "the values to normalise") },
   settings: { epsilon: EPSILON },
   presence: "pass",
   ragged: "masked",
+  centres: () => true,
   type({ x }, _, at) {
     if (needChannels(at, "x", x) === undefined) return undefined;
     if (x.axes.length === 1) at.fail("single_place", "call", { operator: "instance_norm" });

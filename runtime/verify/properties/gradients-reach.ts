@@ -20,7 +20,7 @@ export const gradientsReach: Property = {
   name: "gradients_reach",
   summary: "Every weight has a gradient that is not zero.",
   documentation:
-    "The gradient of what is minimised is computed in double precision at up to four draws of random weights (zero-initialised gates block others at the start), records and absent inputs; a weight none of whose numbers ever has a gradient fails. Without a `train` declaration a made-up loss of the outputs takes its place. A weight that cannot have one, such as a bias right before `batch_norm`, is a warning that says what to write instead.",
+    "The gradient of what is minimised is computed in double precision at up to four draws of random weights (zero-initialised gates block others at the start), records and absent inputs; a weight none of whose numbers ever has a gradient fails. Without a `train` declaration a made-up loss of the outputs takes its place. A weight that cannot have one, such as a bias right before `batch_norm` or `instance_norm`, is a warning that says what to write instead.",
   defects: [
     "MultiBench and PyKale `LowRankTensorFusion`",
     "Fusions whose gate is multiplied by a weight that begins, and stays, at zero",
@@ -75,7 +75,7 @@ function judge({ name, origin }: Variable, { uses }: Trial): Judgement {
 }
 
 const isNormalisedAway = ({ followedBy }: Use, local: string) =>
-  local === "bias" && followedBy.length > 0 && followedBy.every(({ centres }) => centres === true);
+  local === "bias" && followedBy.length > 0 && followedBy.every(({ centres }) => centres);
 
 /** A program that gives each weight's gradient under the weight's name, of what the phases that move it minimise. */
 function gradientProgram(plain: CompiledModel): { program: Program; weights: readonly Variable[] } {

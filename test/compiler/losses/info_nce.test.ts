@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { gradientsOf } from "../../../compiler/graph/autodiff.ts";
-import { createBuilder } from "../../../compiler/graph/builder.ts";
-import { createOps } from "../../../compiler/graph/ops.ts";
-import { BATCH } from "../../../compiler/graph/tensor.ts";
 import { infoNce } from "../../../compiler/losses/info_nce.ts";
-import { expectClose, flat, type Grid, type Row } from "../operators/kit/arrays.ts";
-import { evaluate } from "../operators/kit/compute.ts";
+import { expectClose, type Grid, type Row } from "../operators/kit/arrays.ts";
 import { feature, recorder } from "../operators/kit/types.ts";
+import { related } from "./kit/related.ts";
 
 const A: Grid = [
   [1, 2, 0],
@@ -18,28 +14,6 @@ const B: Grid = [
   [1, 0, 2],
   [-1, 4, 0],
 ];
-
-function related(a: Grid, b: Grid, temperature: number, present?: Row) {
-  const g = createOps(createBuilder());
-  const type = feature({ channel: 3 });
-  const feed = (name: string, shape: (typeof BATCH | number)[]) => g.feed({ name, shape, dtype: "float32" });
-  const [x, y] = [feed("a", [BATCH, 3]), feed("b", [BATCH, 3])];
-  const rows = infoNce.perRow(
-    g,
-    {
-      values: [
-        { type, tensor: x },
-        { type, tensor: y },
-      ],
-      ...(present && { present: feed("present", [BATCH]) }),
-    },
-    { temperature },
-  );
-  const [slopes] = gradientsOf(g, g.reduceMean(rows, [0]), [x]);
-  const feeds = { a, b, ...(present && { present }) };
-  const found = evaluate({ rows, slopes: slopes! }, feeds, a.length);
-  return { rows: flat(found.rows!), slopes: flat(found.slopes!) };
-}
 
 const cosine = (x: Row, y: Row) => {
   const dot = (p: Row, q: Row) => p.reduce((sum, value, i) => sum + value * q[i]!, 0);

@@ -40,7 +40,7 @@ export function layerNorm(x: Grid, weights: Weights): Grid {
 
 const gelu = (v: number) => 0.5 * v * (1 + erf(v * Math.SQRT1_2));
 
-function fedForward(x: Grid, weights: Weights): Grid {
+export function fedForward(x: Grid, weights: Weights): Grid {
   const normalised = layerNorm(x, below(weights, "layer_norm/"));
   const hidden = dense(normalised, weights, "FeedForward/dense/").map((row) => row.map(gelu));
   return plus(x, dense(hidden, weights, "FeedForward/dense_2/"));

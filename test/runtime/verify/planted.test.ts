@@ -140,6 +140,15 @@ const PLANTED: readonly Planted[] = [
     names: { weight: expect.stringMatching(/kernel_1$/) },
   },
   {
+    mistake: "a bias that the mean over places takes away",
+    property: "gradients_reach",
+    source: `  input a: series(samples: 5, channels: 2) @ 50 Hz
+  output mood: Mood = a |> dense(4) |> instance_norm |> relu |> mean(over: time) |> classify(Mood)`,
+    status: "warning",
+    says: /bias changes nothing: `instance_norm` takes the mean away right after it/,
+    names: { help: "write `bias: false`" },
+  },
+  {
     mistake: "a bias that normalisation takes away",
     property: "gradients_reach",
     source: `  input a: vector(3)
@@ -212,6 +221,34 @@ const PLANTED: readonly Planted[] = [
         honest.vote(context, operands, { ...settings, weight: "equal" }),
       ),
     says: /^`vote` at .* gives what it would give with weight: equal: its weights count nothing$/,
+  },
+  {
+    mistake: "a gate that is computed and not used",
+    property: "weighting_matters",
+    source: `  input a: vector(3)
+  input b: vector(2)
+  output mood: Mood = gated(a, b, width: 4) |> classify(Mood)`,
+    plant: () =>
+      plant("gated", (context, operands, settings) =>
+        honest.gated(
+          withWeights(context, (name, shape, initialiser) => {
+            const weight = context.weight(name, shape, initialiser);
+            return name.startsWith("gate") ? context.g.mul(weight, context.g.scalar(0)) : weight;
+          }),
+          operands,
+          settings,
+        ),
+      ),
+    says: /^`gated` at .* gives what it would give with no weights to weigh by: its weights count nothing$/,
+  },
+  {
+    mistake: "qualities that are computed and not used",
+    property: "weighting_matters",
+    source: `  input a: vector(3)
+  input b: vector(2)
+  output mood: Mood = quality(a |> classify(Mood), b |> classify(Mood))`,
+    plant: () => plant("quality", (context, operands) => honest.i2m2(context, operands, {})),
+    says: /^`quality` at .* gives what it would give with `i2m2` in its place: its weights count nothing$/,
   },
   {
     mistake: "attention whose query and key are one token each (MultiBench++, Ludwig)",

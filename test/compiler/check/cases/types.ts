@@ -364,4 +364,16 @@ block Tower(x: image) -> feature {
     finds: ["bias_idle", "bias_idle", "bias_idle"],
     help: ["leave it out: `bias: false`", "leave it out: `bias: false`", "leave it out: `bias: false`"],
   },
+  "a bias that the mean over places takes away": {
+    source: `category Mood = ["glad", "sad"]
+model M {
+  input photo: image(8, 8, rgb)
+  a = «photo |> conv(4)» |> instance_norm
+  b = «photo |> conv(4)» |> group_norm(4)
+  c = photo |> conv(4) |> group_norm(2)
+  output mood: Mood = sum(a, b, c) |> mean(over: space) |> classify(Mood)
+}
+`,
+    finds: ["bias_idle", "bias_idle"],
+  },
 };
