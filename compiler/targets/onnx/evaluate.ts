@@ -5,12 +5,15 @@ import { findBiases, writeBiased } from "./biases.ts";
 import { createEmit, type Emit, type EmitContext } from "./emit.ts";
 import type { Kernel, OrderedKernel } from "./kernel.ts";
 import { kernels } from "./kernels/index.ts";
+import { layerNormOf } from "./layer-norm.ts";
 import type { Value } from "./node.ts";
 import { arranged } from "./order.ts";
 
 export interface EvaluateContext extends Omit<EmitContext, "scope" | "compute"> {
   /** What the nodes are called that a node of the program becomes, without the operator. */
   readonly scopeOf: (node: Node) => string;
+  /** Whether no gradient passes through the program, so that what several nodes give may be computed as one. */
+  readonly forward: boolean;
 }
 
 /** Turns tensors of a program into values of an ONNX graph, each node once; their axes lie as the program has them. */
@@ -46,6 +49,11 @@ export function createEvaluator(context: EvaluateContext): Emit {
       const { inputs, primitive } = biased.product;
       const taken = primitive === "matmul" ? inputs.map(plain) : inputs.map(lyingOf);
       return [writeBiased(emit, taken, plain(biased.bias), biased)];
+    }
+    const norm = context.forward ? layerNormOf(node) : undefined;
+    if (norm !== undefined) {
+      const inputs = [norm.x, norm.scale, norm.offset].map(plain);
+      return [emit.op("LayerNormalization", inputs, { axis: -1, epsilon: norm.epsilon })];
     }
     const kernel = kernels[node.primitive as PrimitiveName] as Kernel<never> | OrderedKernel<never>;
     return "ordered" in kernel

@@ -78,6 +78,7 @@ export function writeOnnx(given: Program, options: OnnxOptions = {}): WrittenOnn
 
   const emit = createEvaluator({
     writer,
+    forward: program.updates.length === 0,
     scopeOf: ({ origin }) => scopeOf(origin, lineOf) || "model",
     growing() {
       const feed = feeds.find(({ shape }) => shape.some(isBatch));

@@ -67,6 +67,11 @@ describe("with its weights inside, a graph", () => {
     await expectOperators(program, ["Reshape", "Gemm"]);
   });
 
+  test("has layer normalisation as one operator", async () => {
+    const program = imageProgram((g, x, weight) => g.relu(g.layerNorm(x, weight([2]), weight([2]), 1e-3)));
+    await expectOperators(program, ["LayerNormalization", "Relu"]);
+  });
+
   test("does not fold into what is used elsewhere too", async () => {
     const program = imageProgram((g, x, weight) => {
       const seen = g.conv2d(x, weight([1, 1, 2, 2]), { padding: "same" });
