@@ -60,7 +60,9 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
       const count = entry.shape.reduce((a, b) => a * b, 1);
       if (from < 0 || to - from !== 4 * count || start + to > bytes.length)
         throw unsound(`${name} is cut off`);
-      const data = new ARRAYS[entry.dtype](bytes.slice(start + from, start + to).buffer);
+      // A copy: bytes may be a part of other memory, as those of Node's files are.
+      const own = new Uint8Array(bytes.subarray(start + from, start + to)).buffer;
+      const data = new ARRAYS[entry.dtype](own);
       return [name, { shape: entry.shape, data }] as const;
     }),
   );

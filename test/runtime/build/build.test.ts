@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { build } from "../../../runtime/build/build.ts";
 import { jsonSchema } from "../../../runtime/build/targets/json-schema.ts";
 import { savedModel } from "../../../runtime/build/targets/savedmodel.ts";
+import { typescript } from "../../../runtime/build/targets/typescript.ts";
 import { readSafetensors } from "../../../runtime/files/safetensors.ts";
 import { compiled, run as compute } from "../../compiler/kit/models.ts";
 import { NO_PYTHON, python } from "../../kit/python.ts";
@@ -57,6 +58,56 @@ describe("a folder that is built", () => {
       model: "Tiny",
       files: ["record.schema.json"],
     });
+  });
+});
+
+describe("the target typescript", () => {
+  it("lays the weights of a run beside the sources, with what was learned of its inputs", async () => {
+    const built = await build(run, typescript, { out: at("owned"), tfjs: "web" });
+    expect(built.files).toEqual(
+      expect.arrayContaining(["package.json", "src/tiny.ts", "weights.safetensors"]),
+    );
+    const { tensors, metadata } = readSafetensors(join(at("owned"), "weights.safetensors"));
+    expect(tensors).toEqual(readSafetensors(join(run, "last.safetensors")).tensors);
+    expect(JSON.parse(metadata.learned!)).toEqual({ word: { vocabulary: VOCABULARY } });
+    expect(readFileSync(join(at("owned"), "README.md"), "utf8")).toContain("model.loadWeights(");
+  });
+
+  it("writes no weights where there is no run, and none of another tfjs", async () => {
+    const built = await build(file, typescript, { out: at("fresh") });
+    expect(built.files).not.toContain("weights.safetensors");
+    const other = { out: at("other"), tfjs: "python" };
+    await expectFailure(
+      () => build(file, typescript, other),
+      "target-limit",
+      "no tfjs called python",
+      "node-gpu",
+    );
+    expect(existsSync(at("other"))).toBe(false);
+  });
+
+  it("refuses by name and line what it would have to leave out", async () => {
+    const source = readFileSync(file, "utf8");
+    const wanted = {
+      "vote(joint |> classify(Sign), seen |> classify(Sign), weight: validation)": [
+        "this vote",
+        "weight: validation",
+      ],
+    };
+    for (const [words, [message, at_]] of Object.entries(wanted)) {
+      const own = at("refused.fuse");
+      writeFileSync(own, source.replace("joint |> classify(Sign)", words));
+      const failed = build(own, typescript, { out: at("refused") });
+      await expect(failed).rejects.toMatchObject({
+        reason: "target-limit",
+        message: expect.stringContaining(message!),
+      });
+      const { span } = (await failed.catch((error: unknown) => error)) as {
+        span: { start: number; end: number };
+      };
+      expect(readFileSync(own, "utf8").slice(span.start, span.end)).toContain(at_!);
+      expect(existsSync(at("refused"))).toBe(false);
+    }
   });
 });
 
