@@ -9,7 +9,8 @@ const PAPER = { r: 255, g: 255, b: 255 };
 /** A small file may claim a picture that fills all memory: nothing larger than this is opened. */
 const LIMITS = { limitInputPixels: 100_000_000, failOn: "error" } as const;
 
-const HELP = "Use a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG file that other programs can open.";
+const PICTURE = "a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG file that other programs can open";
+const HELP = `Use ${PICTURE}.`;
 
 /**
  * Pictures as bytes `[height, width, channel]`, brought to the declared colour model: without an `a` they lie on
@@ -52,7 +53,7 @@ export const image: Encoder = {
   },
   schema: () => ({ anyOf: FILE_SCHEMAS }),
   read: ({ bytes }) => bytes,
-  cellOf: async (field, access) => (await fileOfRecord(field, access)).bytes,
+  cellOf: async (field, access) => (await fileOfRecord(field, access, PICTURE)).bytes,
 };
 
 function inColours(picture: Sharp, channels: number): Sharp {

@@ -13,7 +13,22 @@ export async function contentOf(path: string): Promise<FileContent> {
   return { name: path, bytes: await readFile(path) };
 }
 
-const HELP = 'Give the path of a file, a data URL, or {"base64": "…"}.';
+/** @param file what the file has to be, such as `a PNG file` */
+const help = (file: string) => `Give the path of ${file}, a data URL of one, or {"base64": "…"} with its bytes.`;
+
+/** Why a file cannot be read, in words, by the code of the system's error. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read",
+  EPERM: "it may not be read",
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? messageOf(error);
+}
 
 /** JSON Schema of a file in a record that is to be predicted. */
 export const FILE_SCHEMAS: readonly Readonly<Record<string, unknown>>[] = [
@@ -33,9 +48,14 @@ export const isFile = (field: unknown): boolean =>
 /**
  * The file that a field of a record is.
  *
+ * @param wanted what the file has to be, for messages
  * @throws CellError
  */
-export async function fileOfRecord(field: unknown, access: FileAccess): Promise<FileContent> {
+export async function fileOfRecord(
+  field: unknown,
+  access: FileAccess,
+  wanted = "a file",
+): Promise<FileContent> {
   if (typeof field !== "string") {
     const base64 =
       typeof field === "object" && field !== null && "base64" in field ? field.base64 : undefined;
@@ -55,7 +75,7 @@ export async function fileOfRecord(field: unknown, access: FileAccess): Promise<
   try {
     return await contentOf(resolve(access.folder, field));
   } catch (error) {
-    throw cellError(messageOf(error), HELP, error);
+    throw cellError(`${field}: ${reasonOf(error)}`, help(wanted), error);
   }
 }
 

@@ -387,7 +387,8 @@ describe("pictures", () => {
     expect(await cell("a.png")).toEqual(png);
     expect(await cell(`data:image/png;base64,${base64}`)).toEqual(png);
     expect(await cell({ base64 })).toEqual(png);
-    expect(await refusal(() => cell("b.png"))).toContain("ENOENT");
+    expect(await refusal(() => cell("b.png"))).toContain("b.png: there is no such file");
+    expect(await refusal(() => cell("."))).toContain("it is a folder");
     expect(await refusal(() => cell("a.png", "none"))).toContain("paths of files are not accepted");
     expect(await refusal(() => cell({ base64: "§" }))).toContain("not Base64");
     expect(await refusal(() => cell("data:image/png,abc"))).toContain("not in Base64");
