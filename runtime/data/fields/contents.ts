@@ -14,7 +14,8 @@ export async function contentOf(path: string): Promise<FileContent> {
 }
 
 /** @param file what the file has to be, such as `a PNG file` */
-const help = (file: string) => `Give the path of ${file}, a data URL of one, or {"base64": "…"} with its bytes.`;
+const help = (file: string) =>
+  `Give the path of ${file}, a data URL of one, or {"base64": "…"} with its bytes.`;
 
 /** Why a file cannot be read, in words, by the code of the system's error. */
 const REASONS: Readonly<Record<string, string>> = {
