@@ -1,6 +1,3 @@
-import { nodesOf, type Program, type Variable } from "../../../compiler/graph/graph.ts";
-import type { Node } from "../../../compiler/graph/tensor.ts";
-import { COUNTERS } from "../../../compiler/plan/compiled-model.ts";
 import {
   type ProjectOptions,
   TFJS,
@@ -63,15 +60,6 @@ function refuseTraining({ variables, training }: Compiled): void {
     const message = "the target typescript trains in one go, and this training has phases";
     throw failure("target-limit", { message, help }, { span });
   }
-  if (training.blend !== undefined) {
-    const message =
-      "the target typescript cannot blend terms: their weights are set between epochs by their losses";
-    throw failure("target-limit", { message, help }, { span });
-  }
-  if (goesByStep(training.train)) {
-    const message = "the target typescript cannot train this: what is minimised changes from step to step";
-    throw failure("target-limit", { message, help }, { span });
-  }
   const [state] = training.states;
   const origin = variables.find(({ name }) => name === state?.variable)?.origin;
   if (origin === undefined) return;
@@ -83,14 +71,5 @@ function refuseTraining({ variables, training }: Compiled): void {
       help,
     },
     { span: origin.span },
-  );
-}
-
-/** Whether a loss goes by how many steps were taken, other than to draw at random. */
-function goesByStep({ results }: Program): boolean {
-  const isStep = ({ primitive, attributes }: Node) =>
-    primitive === "read" && (attributes.variable as Variable).name === COUNTERS.step;
-  return nodesOf([results.loss!]).some(
-    ({ primitive, inputs }) => primitive !== "random_uniform" && inputs.some(({ node }) => isStep(node)),
   );
 }

@@ -18,8 +18,8 @@ export function meaningOf({ name, read }: Given, text: string) {
 }
 
 function written({ predict, training, ...rest }: CompiledModel): string {
-  const { train, evaluate, ...plans } = training ?? {};
-  const programs = [predict, train, evaluate].filter((program) => program !== undefined);
+  const { train, earlier = [], evaluate, ...plans } = training ?? {};
+  const programs = [predict, ...earlier, train, evaluate].filter((program) => program !== undefined);
   return [withoutPlaces([rest, plans]), ...programs.map(showProgram)].join("\n");
 }
 

@@ -48,7 +48,10 @@ export function modelSource(seed: number): string {
     "}",
     ...training(
       choose,
-      inputs.map(({ name }) => name),
+      inputs.map(({ name, kind: [type] }) => ({
+        name,
+        source: type.startsWith("image") ? "file" : "column",
+      })),
     ),
     "",
   ].join("\n");
@@ -102,7 +105,10 @@ function statements(choose: Random, features: readonly string[], width: number) 
   return { lines, last: "everything" };
 }
 
-function training(choose: Random, inputs: readonly string[]): readonly string[] {
+function training(
+  choose: Random,
+  inputs: readonly { readonly name: string; readonly source: string }[],
+): readonly string[] {
   if (choose.chance(0.3)) return [];
   const minimise = choose.pick([
     "  minimise: cross_entropy(mood, label_smoothing: 0.1)",
@@ -112,7 +118,7 @@ function training(choose: Random, inputs: readonly string[]): readonly string[] 
     "",
     "data Table {",
     '  from: "table.csv"',
-    ...inputs.map((name) => `  ${name} = column("${name}")`),
+    ...inputs.map(({ name, source }) => `  ${name} = ${source}("${name}")`),
     '  mood = column("mood")',
     '  split: column("split")',
     "}",

@@ -16,11 +16,16 @@ export function importsFor(text: string): string {
 /** A source whose one model consists of these statements, and is trained. */
 function trainedModel(statements: string): string {
   const inputs = [...statements.matchAll(/^\s*(?:optional )?input (\w+)/gm)].map(([, name]) => name!);
+  const pictures = [...statements.matchAll(/input (\w+):\s*image/g)].map(([, name]) => name!);
+  const trained = pictures.reduce(
+    (text, name) => text.replace(`${name} = column(`, `${name} = file(`),
+    training("Example", inputs, "mood"),
+  );
   return [
     importsFor(statements),
     'category Mood = ["glad", "sad"]\n',
     `model Example {\n${statements}\n}\n`,
-    training("Example", inputs, "mood"),
+    trained,
   ].join("");
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { compile } from "../../../compiler/compile.ts";
 import { libraryBlocks } from "../../../compiler/library/blocks.ts";
 import type { CompiledModel } from "../../../compiler/plan/compiled-model.ts";
 import { eagerBackend } from "../../../runtime/eager/backend.ts";
@@ -10,6 +11,7 @@ import { compileFile } from "../../../runtime/model/compile-file.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
 import { tensorflowBackend } from "../../../runtime/tensorflow/backend.ts";
 import { compiled, records } from "../../compiler/kit/models.ts";
+import { modelSource } from "../../format/kit/models.ts";
 import { exampleModel } from "../../library/kit/example.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { fed } from "./kit/compute.ts";
@@ -29,6 +31,19 @@ function emoji(): CompiledModel {
 
 function block(name: string): CompiledModel {
   return compiled(exampleModel(libraryBlocks().find((block) => block.name === name)!)).model;
+}
+
+const COUNT = process.env.FUSEWIRE_FULL === undefined ? 6 : 200;
+
+/** Random models that are trained. */
+function* randomModels(): Generator<readonly [string, () => CompiledModel]> {
+  for (let seed = 300, count = 0; count < COUNT; seed++) {
+    const { models } = compile("main.fuse", (path) => (path === "main.fuse" ? modelSource(seed) : undefined));
+    const { model } = models[0]!;
+    if (model.training === undefined) continue;
+    count++;
+    yield [`random model ${seed}`, () => model];
+  }
 }
 
 describe("ten training steps are the same as one graph and node by node, with weights that move between both", () => {
@@ -73,6 +88,7 @@ describe("ten training steps are the same as one graph and node by node, with we
   test.each([
     ["the emoji model", emoji] as const,
     ...BLOCKS.map((name) => [name, () => block(name)] as const),
+    ...randomModels(),
   ])("%s", async (_, make) => {
     const model = make();
     const graphs = tensorflowBackend(engine);
