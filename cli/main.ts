@@ -69,6 +69,18 @@ async function main(argv: readonly string[]): Promise<number> {
     .action(action(async () => (await import("./commands/train.ts")).train));
 
   program
+    .command("data")
+    .description("Report on the data that a model is trained on: counts, balance, duplicates, leaks, faults.")
+    .argument("<file>", "source file with a train declaration")
+    .option("--json", "write the report as JSON")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText(
+      "after",
+      examples("fusewire data model.fuse", "fusewire data model.fuse --json -o data.json"),
+    )
+    .action(action(async () => (await import("./commands/data.ts")).data));
+
+  program
     .command("evaluate")
     .description("Measure a trained model on a split of its data.")
     .argument("<run>", "folder of a run")
@@ -188,7 +200,17 @@ async function main(argv: readonly string[]): Promise<number> {
     .description("Write a first model to start from.")
     .argument("[file]", "source file to write", "model.fuse")
     .option("--force", "overwrite a file that is there")
-    .addHelpText("after", examples("fusewire init", "fusewire init sentiment.fuse"))
+    .option("--from <table>", "look at a table, and write models for its columns")
+    .option("-o, --out <file>", "source file to write")
+    .option("--label <column>", "the column to predict, where it is not told by its name")
+    .addHelpText(
+      "after",
+      examples(
+        "fusewire init",
+        "fusewire init sentiment.fuse",
+        "fusewire init --from table.parquet -o first.fuse",
+      ),
+    )
     .action(action(async () => (await import("./commands/init.ts")).init));
 
   try {

@@ -9,6 +9,8 @@ export type {
 } from "./evaluate/evaluate-run.ts";
 export { evaluate } from "./evaluate/evaluate-run.ts";
 export type { FailureReason, RuntimeFailure } from "./failure.ts";
+export type { DataReport } from "./inspect/inspect.ts";
+export { inspect } from "./inspect/inspect.ts";
 export type { LoadedModel, LoadOptions } from "./load.ts";
 export { load, predict } from "./load.ts";
 export { compileFile as compile } from "./model/compile-file.ts";

@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
 import { failure } from "../failure.ts";
 
 const FIRST_MODEL = `/// What is decided: one of these.
@@ -44,12 +45,33 @@ train Feeling on Diary {
 }
 `;
 
-/** `fusewire init`: writes a first model to start from. */
-export async function init(file: string, { force }: { readonly force?: boolean }): Promise<number> {
+interface InitFlags {
+  readonly force?: boolean;
+  readonly from?: string;
+  readonly out?: string;
+  readonly label?: string;
+}
+
+/** `fusewire init`: writes a first model to start from, of its own or for the columns of a table. */
+export async function init(named: string, { force, from, out, label }: InitFlags): Promise<number> {
+  const file = out ?? named;
   if (existsSync(file) && !force) {
     throw failure(`${file} is there already`, ["choose another name, or overwrite it with --force"]);
   }
-  writeFileSync(file, FIRST_MODEL);
+  const text = from === undefined ? FIRST_MODEL : await modelOf(from, file, label);
+  writeFileSync(file, text);
   console.log(`Wrote ${file}. Check it with: fusewire check ${file}`);
   return 0;
+}
+
+async function modelOf(from: string, file: string, label: string | undefined): Promise<string> {
+  const { firstModel } = await import("../../runtime/inspect/first-model.ts");
+  const prettier = await import("prettier/standalone");
+  const fusewire = await import("../../format/plugin.ts");
+  const table = resolve(from);
+  const path = relative(dirname(resolve(file)), table)
+    .split(sep)
+    .join("/");
+  const text = await firstModel({ table, from: path, label });
+  return prettier.format(text, { parser: "fusewire", plugins: [fusewire] });
 }
