@@ -28,7 +28,7 @@ export const dataMessages = defineMessages({
     severity: "error",
     message: "`{transform}` cannot stand behind `{before}`",
     explanation:
-      "What is done to texts comes first, then what makes numbers of them, and what is fitted to numbers last. Nothing is done twice.",
+      "What is done to texts comes first, then what makes numbers of them, and what is fitted to numbers last. Move it before what it cannot follow; nothing is done twice.",
   },
   split_shares: {
     code: "FW4005",
@@ -41,7 +41,8 @@ export const dataMessages = defineMessages({
     code: "FW4006",
     severity: "error",
     message: "there is no fold {fold} among {count}: they are counted from 0",
-    explanation: "Of `folds(5, fold: …)` the folds are 0, 1, 2, 3 and 4. Each is the test once.",
+    explanation:
+      "Of `folds(5, fold: …)` the folds are 0, 1, 2, 3 and 4, and each is the test once. Choose one of them.",
   },
   split_both: {
     code: "FW4007",

@@ -35,7 +35,7 @@ export const phaseMessages = defineMessages({
     severity: "error",
     message: "there is no term called `{term}`; `minimise` has {terms}",
     explanation:
-      "Terms are declared once, with names, in the `minimise { … }` of the training. A phase says by their names which of them it minimises.",
+      "Terms are declared once, with names, in the `minimise { … }` of the training. A phase says by their names which of them it minimises: correct the name, or declare the term there.",
   },
   phase_term_inside: {
     code: "FW3505",

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { explain } from "../../diagnostics/explain.ts";
 import { attentionMessages } from "../../diagnostics/messages/attention.ts";
 import { axisMessages } from "../../diagnostics/messages/axes.ts";
+import { dataMessages } from "../../diagnostics/messages/data.ts";
 import { decisionMessages } from "../../diagnostics/messages/decisions.ts";
 import type { Message } from "../../diagnostics/messages/define.ts";
 import { fusionMessages } from "../../diagnostics/messages/fusion.ts";
 import { messages } from "../../diagnostics/messages/index.ts";
 import { nameMessages } from "../../diagnostics/messages/names.ts";
 import { outputMessages } from "../../diagnostics/messages/outputs.ts";
+import { phaseMessages } from "../../diagnostics/messages/phases.ts";
 import { settingMessages } from "../../diagnostics/messages/settings.ts";
 import { syntaxMessages } from "../../diagnostics/messages/syntax.ts";
 import { typeMessages } from "../../diagnostics/messages/types.ts";
@@ -28,7 +30,9 @@ const families: readonly (readonly [
   ["attention", attentionMessages, "2"],
   ["decisions", decisionMessages, "2"],
   ["outputs", outputMessages, "3"],
-  ["settings and data", settingMessages, "34"],
+  ["settings", settingMessages, "34"],
+  ["data", dataMessages, "4"],
+  ["phases", phaseMessages, "3"],
 ];
 
 /** An explanation tells its reader to do something; these are the words it may do so with. */
