@@ -8,12 +8,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { check } from "./comparisons/check.ts";
 import { frameworks } from "./comparisons/frameworks.ts";
+import { predicting } from "./comparisons/predict.ts";
 import { scale } from "./comparisons/scale.ts";
 import { training } from "./comparisons/train.ts";
 import { describeMachine } from "./machine.ts";
 import { between, type Comparison, type Findings, meets, reportOf } from "./report.ts";
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = { frameworks, train: training, check, scale };
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  frameworks,
+  train: training,
+  predict: predicting,
+  check,
+  scale,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in COMPARISONS));

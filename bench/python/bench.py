@@ -1,6 +1,8 @@
 """Takes training steps of the two benchmark models in other frameworks, as `../serve.ts` says.
 
     python bench.py keras|keras-jit|torch|torch-compile|jax  gated|emoji  THREADS
+    python bench.py keras-predict|torch-predict  gated|emoji  THREADS  BATCH
+    python bench.py torch-export  gated|emoji  THREADS  BATCH  FILE.onnx
 
 Writes what it trains as a line of JSON, and for every line that it reads, a number of steps, takes those and writes
 their seconds. Batches are 32 (gated) and 64 (emoji) random records, already in memory. oneDNN is on.
@@ -23,7 +25,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import numpy as np
 
 random = np.random.default_rng(0)
-SIZE = {"gated": 32, "emoji": 64}[MODEL]
+SIZE = int(sys.argv[4]) if len(sys.argv) > 4 else {"gated": 32, "emoji": 64}[MODEL]
 
 
 def serve(library, trained, kept, take):
@@ -49,10 +51,10 @@ def timed(step):
 
 def batch():
     if MODEL == "gated":
-        x = [random.standard_normal((32, width), dtype=np.float32) for width in (24, 16, 32)]
-        return x, random.integers(0, 4, 32)
-    x = [random.integers(1, 2000, (64, 8)), random.random((64, 64, 64, 4), dtype=np.float32)]
-    return x, random.integers(0, 8, 64)
+        x = [random.standard_normal((SIZE, width), dtype=np.float32) for width in (24, 16, 32)]
+        return x, random.integers(0, 4, SIZE)
+    x = [random.integers(1, 2000, (SIZE, 8)), random.random((SIZE, 64, 64, 4), dtype=np.float32)]
+    return x, random.integers(0, 8, SIZE)
 
 
 def run_keras(jit):
@@ -90,6 +92,9 @@ def run_keras(jit):
     net.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", jit_compile=jit)
 
     x, y = batch()
+    if FRAMEWORK == "keras-predict":
+        serve(f"Keras {keras.__version__}", 0, 0, timed(lambda: net.predict_on_batch(x)))
+        return
     made = {}
 
     def take(steps):
@@ -158,6 +163,27 @@ def run_torch(compiled):
     if MODEL == "emoji":
         x[1] = x[1].permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
         net = net.to(memory_format=torch.channels_last)
+    if FRAMEWORK == "torch-predict":
+        net.eval()
+        with torch.inference_mode():
+            serve(f"PyTorch {torch.__version__}", 0, 0, timed(lambda: net(*x)[1].numpy()))
+        return
+    if FRAMEWORK == "torch-export":
+
+        class Answer(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.net = net
+
+            def forward(self, *x):
+                return self.net(*x)[1]
+
+        names = [f"x{i}" for i in range(len(x))]
+        axes = {name: {0: "batch"} for name in [*names, "y"]}
+        given = tuple(a.contiguous() for a in x)
+        options = {"input_names": names, "output_names": ["y"], "dynamic_axes": axes, "dynamo": False}
+        torch.onnx.export(Answer().eval(), given, sys.argv[5], **options)
+        return
     optimizer = torch.optim.Adam(net.parameters(), 1e-3, fused=True)
 
     def loss_of(*x):
@@ -255,6 +281,9 @@ RUNS = {
     "torch": lambda: run_torch(False),
     "torch-compile": lambda: run_torch(True),
     "jax": run_jax,
+    "keras-predict": lambda: run_keras(False),
+    "torch-predict": lambda: run_torch(False),
+    "torch-export": lambda: run_torch(False),
 }
 
 RUNS[FRAMEWORK]()
