@@ -1,7 +1,7 @@
 /**
  * Runs all tests: those that compute on the engine twice, with oneDNN on and off, the others once. With `--full`
  * the long proofs run whole. A skipped test is a failure, except one that compares with a Python that is not offered,
- * or that needs a Chromium where none is on the path.
+ * or that needs a Chromium or ffmpeg where none is on the path.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,7 +15,10 @@ const filters = process.argv.slice(2).filter((argument) => !argument.startsWith(
 const WITH_PYTHON = /\bPython\b/;
 /** And one that needs a browser; `.ci/run` wants those to run. */
 const WITH_CHROMIUM = /\bChromium\b/;
+/** How a test is named that needs ffmpeg. */
+const WITH_FFMPEG = /\bffmpeg\b/;
 const mayLackChromium = process.env.FUSEWIRE_CHROMIUM !== "required";
+const mayLackFfmpeg = process.env.FUSEWIRE_FFMPEG !== "required";
 
 interface Pass {
   readonly title: string;
@@ -72,7 +75,9 @@ for (const [i, pass] of passes.entries()) {
     .filter(({ status }) => status === "skipped" || status === "pending" || status === "todo");
   const comparisons = skipped.filter(({ fullName }) => WITH_PYTHON.test(fullName));
   const pages = skipped.filter(({ fullName }) => mayLackChromium && WITH_CHROMIUM.test(fullName));
-  const forbidden = skipped.filter((test) => !comparisons.includes(test) && !pages.includes(test));
+  const media = skipped.filter(({ fullName }) => mayLackFfmpeg && WITH_FFMPEG.test(fullName));
+  const allowed = new Set([...comparisons, ...pages, ...media]);
+  const forbidden = skipped.filter((test) => !allowed.has(test));
   for (const { fullName } of forbidden) console.error(`Skipped, which is not allowed: ${fullName}`);
   if (comparisons.length > 0) {
     console.log(
@@ -80,6 +85,8 @@ for (const [i, pass] of passes.entries()) {
     );
   }
   if (pages.length > 0) console.log(`Skipped ${pages.length} tests of pages: put a Chromium on the path.`);
+  if (media.length > 0)
+    console.log(`Skipped ${media.length} tests of sound and video: put ffmpeg on the path.`);
   sound &&= result.status === 0 && report.success && forbidden.length === 0;
 }
 

@@ -208,7 +208,7 @@ describe("sound", () => {
     ["mp3", "libmp3lame"],
     ["ogg", "libvorbis"],
     ["opus", "libopus"],
-  ])("is read from %s", async (format, codec) => {
+  ])("made by ffmpeg is read from %s", async (format, codec) => {
     const input = wav(
       Array.from(tone(16000, 440), (value) => Math.round(value * 32767)),
       { rate: 16000 },
@@ -315,7 +315,7 @@ describe("readings", () => {
   });
 });
 
-describe.skipIf(!hasFfmpeg)("videos", () => {
+describe.skipIf(!hasFfmpeg)("videos, by ffmpeg,", () => {
   it("are read at the declared rate and size", async () => {
     const pixels = Buffer.concat(Array.from({ length: 20 }, (_, i) => Buffer.alloc(64, i * 10)));
     const args =
