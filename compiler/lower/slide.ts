@@ -67,6 +67,46 @@ export function convolveAlong(
   return cropped(g, y, courses);
 }
 
+/**
+ * Convolution of every channel of `[N, …axes, channels]` by itself, along one to three axes that are never ragged, under a
+ * kernel `[…window, channels, multiplier]`: channel c's results stand side by side from `c · multiplier` on.
+ */
+export function eachChannelAlong(
+  g: Ops,
+  x: Tensor,
+  kernel: Tensor,
+  axes: readonly Axis[],
+  sliding: Omit<Sliding, "padding" | "dilation"> & { readonly padding: "same" | "valid" },
+): Tensor {
+  const { size, stride, padding } = sliding;
+  const [rows, ...rest] = x.shape as [Dim, ...number[]];
+  const [channels, multiplier] = kernel.shape.slice(-2) as [number, number];
+  if (axes.length === 2) return g.depthwiseConv2d(x, kernel, { stride, padding });
+  if (axes.length === 1) {
+    const flat = g.reshape(x, [rows, 1, ...rest]);
+    const window = g.reshape(kernel, [1, size, channels, multiplier]);
+    const y = g.depthwiseConv2d(flat, window, { stride, padding });
+    return g.reshape(y, [rows, y.shape[2]!, channels * multiplier]);
+  }
+
+  // Along three axes: the sum of what each slice of the window sees of the slices before it.
+  const along = course(axes[0]!, { ...sliding, dilation: 1 });
+  const padded = g.pad(x, [0, along.before, 0, 0, 0], [0, along.after, 0, 0, 0]);
+  const parts = Array.from({ length: size }, (_, d) => {
+    const slices = everyOther(g, padded, d, along.places, stride);
+    const laid = g.reshape(slices, [product([rows, along.places]), ...rest.slice(1)]);
+    const window = g.reshape(g.slice(kernel, [d, 0, 0, 0, 0], [1, size, size, channels, multiplier]), [
+      size,
+      size,
+      channels,
+      multiplier,
+    ]);
+    return g.depthwiseConv2d(laid, window, { stride, padding });
+  });
+  const y = parts.reduce((a, b) => g.add(a, b));
+  return g.reshape(y, [rows, along.places, ...y.shape.slice(1)]);
+}
+
 /** The largest number of every window of `[N, …axes, channels]`, along one to three axes; padding must hold {@link lowest}. */
 export function largestAlong(
   g: Ops,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { symbol } from "../../../../compiler/types/size.ts";
-import { expectClose, type Images, type Row, table } from "../kit/arrays.ts";
+import { expectClose, flat, type Images, nest, type Row, shapeOf, table } from "../kit/arrays.ts";
 import { convolve } from "../kit/loops.ts";
 import { apply, fed } from "../kit/run.ts";
 import { feature, refusal, signal, typeOf } from "../kit/types.ts";
@@ -50,6 +50,31 @@ describe("what depthwise_conv computes", () => {
         convolve(image, wide, weights.bias as Row, settings),
       );
       expectClose(values, expected);
+    },
+  );
+
+  test.each([
+    [{ time: 7, channel: 2 }, 3, 2, "same"],
+    [{ time: 8, channel: 2 }, 3, 1, "valid"],
+    [{ depth: 4, height: 5, width: 6, channel: 2 }, 3, 1, "same"],
+    [{ depth: 5, height: 4, width: 6, channel: 2 }, 2, 2, "valid"],
+    [{ depth: 5, height: 4, width: 7, channel: 2 }, 3, 2, "same"],
+  ] as const)(
+    "of %j, as a convolution whose filters see one channel each",
+    (axes, kernel, stride, padding) => {
+      const x = fed(feature(axes));
+      const settings = { kernel, stride, padding };
+      const { values, weights } = apply("depthwise_conv", { x }, { ...settings, multiplier: 2 });
+      const windows = flat(weights.kernel!);
+      // [window…, channel, multiplier] becomes [window…, channel, filter], of which filter f sees channel f / 2 alone.
+      const wide = windows.flatMap((_, i) => {
+        const [c, m] = [Math.floor(i / 2) % 2, i % 2];
+        if (m === 1) return [];
+        return table(4, (f) => (Math.floor(f / 2) === c ? windows[i + (f % 2)]! : 0));
+      });
+      const sizes = shapeOf(weights.kernel!);
+      const own = { kernel: nest(wide, [...sizes.slice(0, -1), 4]), bias: weights.bias! };
+      expectClose(values, apply("conv", { x }, { ...settings, filters: 4 }, { weights: own }).values);
     },
   );
 });

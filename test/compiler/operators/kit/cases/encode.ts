@@ -49,5 +49,7 @@ export const encodeCases = {
     { operands: { x: photo } },
     { operands: { x: film }, settings: { kernel: 2, padding: "valid", bias: false } },
     { operands: { x: sound }, settings: { stride: 2, multiplier: 3 } },
+    { operands: { x: signal({ time: at(50, 7), channel: 3 }) }, settings: { stride: 2, multiplier: 2 } },
+    { operands: { x: head }, settings: { kernel: 2, padding: "valid" } },
   ],
 } satisfies Cases;
