@@ -94,7 +94,8 @@ function plain(state: Splitting, token: IToken, index: number): void {
   const current = innermost(state);
   if (token.tokenType === t.OpenParen || token.tokenType === t.OpenSquare) current.parens += 1;
   if (token.tokenType === t.CloseParen || token.tokenType === t.CloseSquare) current.parens -= 1;
-  if (current.parens === 0 && beginsUnawares(current.tokens, token, state.tokens[index + 1])) {
+  const isFunction = current.tokens.at(-1)?.image === FUNCTION;
+  if (!isFunction && current.parens === 0 && beginsUnawares(current.tokens, token, state.tokens[index + 1])) {
     tell(state, () => sameLine(state.source.file, token));
     endLine(state, token.startOffset);
   }
@@ -267,6 +268,9 @@ function opensIndented([first, second]: readonly IToken[]): boolean {
     (hasItemWord(first, second) && !t.is(first, t.Category))
   );
 }
+
+/** The word with which another language begins a function without a name, whose colon begins no setting. */
+const FUNCTION = "lambda";
 
 const VALUES = [t.Name, t.NumberToken, t.StringToken, t.CloseParen, t.CloseSquare];
 

@@ -30,6 +30,7 @@ const SLIPS: readonly Slip[] = [
   ["a parameter without its name", "Encoder(x: image", "Encoder(: image", "FW0042"],
   ["a path without quotes", '"./heads.fuse"', "./heads.fuse", "FW0070"],
   ["an input without its type", "input face:  image(64, 64, rgb)", "input face", "FW0043"],
+  ["a function of another language", "|> dropout(0.3)", "|> lambda t: t * 2", "FW0054"],
   ["a semicolon", "dropout(0.3)", "dropout(0.3);", "FW0030"],
 
   // ---- names -------------------------------------------------------------------------------------------
