@@ -1,3 +1,4 @@
+import { programsOf } from "../../compiler/plan/compiled-model.ts";
 import type { Backend } from "../model/backend.ts";
 import { openEager } from "./open-eager.ts";
 import type { Tfjs } from "./tfjs.ts";
@@ -18,9 +19,7 @@ export function eagerBackend(tf: Tfjs & { readonly version_core: string }): Back
       devices: [tf.getBackend()],
     },
     async open(compiled) {
-      const { training, variables, predict } = compiled;
-      const programs = training === undefined ? [predict] : [predict, training.evaluate, training.train];
-      return { ...openEager(tf, programs, variables), compiled };
+      return { ...openEager(tf, programsOf(compiled), compiled.variables), compiled };
     },
   };
 }
