@@ -54,6 +54,15 @@ export const foldings: { readonly [N in PrimitiveName]?: Folding<N> } = {
     const scaled = scaledBy(context, a!, channels(g, b!));
     return scaled && (scaled.shape.length === a!.shape.length ? scaled : g.reshape(scaled, a!.shape));
   },
+  // What hangs over the edge is 0, with a factor and without.
+  conv2d(context, [a, b], attributes) {
+    const { g, known } = context;
+    const scaled = madeOf(context, a!, "mul");
+    if (scaled === undefined || !known(b!) || !perChannel(scaled.behind, a!)) return undefined;
+    const factors = channels(g, scaled.behind);
+    const weights = g.mul(b!, g.reshape(factors, [...factors.shape, 1]));
+    return known(weights) ? g.apply("conv2d", [scaled.rest, weights], attributes)[0] : undefined;
+  },
   matmul(context, [a, b], { transposeA, transposeB }) {
     const { g, known } = context;
     if (a!.shape.length !== 2 || transposeA || !known(b!) || known(a!)) return undefined;

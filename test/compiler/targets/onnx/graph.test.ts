@@ -67,6 +67,14 @@ describe("with its weights inside, a graph", () => {
     await expectOperators(program, ["Reshape", "Gemm"]);
   });
 
+  test("has factors of what comes in in the weights of a convolution", async () => {
+    const program = imageProgram((g, x, weight) => {
+      const scaled = g.mul(g.mul(x, g.scalar(1 / 255)), weight([2]));
+      return g.relu(g.conv2d(scaled, weight([3, 3, 2, 4]), { padding: "same" }));
+    });
+    await expectOperators(program, ["Transpose", "Conv", "Relu", "Transpose"]);
+  });
+
   test("has layer normalisation as one operator", async () => {
     const program = imageProgram((g, x, weight) => g.relu(g.layerNorm(x, weight([2]), weight([2]), 1e-3)));
     await expectOperators(program, ["LayerNormalization", "Relu"]);
