@@ -10,6 +10,8 @@ export function runLayout(folder: string) {
     source: join(folder, "source"),
     /** The splits by hash, and what the encoders learned from the training rows. */
     data: join(folder, "data.json"),
+    /** Which rows of the table each split has, as ranges from the first to behind the last. */
+    splits: join(folder, "splits.json"),
     /** The engines that the run was trained on, one entry for each time it was started. */
     engines: join(folder, "engines.json"),
     /** One line per step and per epoch. */

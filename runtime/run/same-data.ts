@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
-import { SPLITS } from "../data/split-names.ts";
+import { SPLITS, type SplitName } from "../data/split-names.ts";
 import { failure } from "../failure.ts";
 import { type RunData, readRunData } from "./manifest.ts";
 import type { Run } from "./open-run.ts";
@@ -10,6 +10,22 @@ export const hashesOf = ({ splits }: Dataset): RunData["splits"] => ({
   validation: { rows: splits.validation.rows, hash: splits.validation.hash },
   test: { rows: splits.test.rows, hash: splits.test.hash },
 });
+
+/** The rows of each split as ranges of the table, `[first, behind the last]`. */
+export function rangesOf({
+  rows,
+}: Dataset): Readonly<Record<SplitName, readonly (readonly [number, number])[]>> {
+  const ranges = (split: SplitName) => {
+    const found: [number, number][] = [];
+    for (const row of rows[split]) {
+      const last = found.at(-1);
+      if (last !== undefined && last[1] === row) last[1]++;
+      else found.push([row, row + 1]);
+    }
+    return found;
+  };
+  return { train: ranges("train"), validation: ranges("validation"), test: ranges("test") };
+}
 
 /**
  * Compares data with what the run was first trained on.

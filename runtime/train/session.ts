@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { type Dataset, loadDataset } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
 import { removeDrafts } from "../files/atomic.ts";
+import { writeJson } from "../files/json.ts";
 import { BACKEND_TITLES, type EngineFacts, type OpenModel } from "../model/backend.ts";
 import { initialValues } from "../model/initial-values.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import { type EngineUse, readEngines, readRunData, writeEngines, writeRunData } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
-import { hashesOf, requireSameData } from "../run/same-data.ts";
+import { hashesOf, rangesOf, requireSameData } from "../run/same-data.ts";
 import { loadTensorflow } from "../tensorflow/backend.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
 import { type Leg, legsOf } from "./legs.ts";
@@ -47,7 +48,10 @@ export async function openSession(run: Run): Promise<Session> {
     ...(known === undefined ? {} : { fitted: known.fitted }),
   });
   requireSameData(run, dataset);
-  if (known === undefined) writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
+  if (known === undefined) {
+    writeJson(layout.splits, rangesOf(dataset));
+    writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
+  }
 
   const threads = manifest.threads === undefined ? {} : { threads: { intra: manifest.threads } };
   const { facts, open } = await loadTensorflow({ cwd: run.project, ...threads });
