@@ -1,12 +1,9 @@
 import { isBatch } from "../../compiler/graph/tensor.ts";
 import { outOfFold, stepsOf } from "../../compiler/plan/compiled-model.ts";
 import { allocate, type FeedRows } from "../data/feeds.ts";
-import { answerSplit, floats } from "../evaluate/answer-split.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import type { VariableValues } from "../model/backend.ts";
 import type { Run } from "../run/open-run.ts";
-import type { Leg } from "./legs.ts";
-import type { Session } from "./session.ts";
 
 /**
  * What later phases take of values as they were predicted for rows that their weights had not seen: for every training
@@ -38,24 +35,3 @@ export const storedRows = (kept: readonly FeedRows[]): [string, StoredTensor][] 
     name,
     { shape: [data.length / width, ...shape], data: data.slice() as Float32Array },
   ]);
-
-/** Has the model, which has not seen them, answer the rows that a stretch has left out, and keeps what it says. */
-export async function keepOutOfFold(session: Session, keeps: NonNullable<Leg["keeps"]>): Promise<void> {
-  const { model, dataset, run, kept } = session;
-  const { order, names } = keeps;
-  const own = kept.filter(({ name }) => names.some((one) => name === one || name === `${one}/present`));
-  await answerSplit(
-    model,
-    dataset.splits.train,
-    run.manifest.batch,
-    ({ from, rows, results }) => {
-      for (const { name, width, data } of own) {
-        const said = floats(results[name]);
-        for (let i = 0; i < rows; i++) {
-          data.set(said.subarray(i * width, (i + 1) * width), order[from + i]! * width);
-        }
-      }
-    },
-    { order },
-  );
-}

@@ -2,16 +2,9 @@ import type { StateRule } from "../../compiler/plan/compiled-model.ts";
 import { answerSplit, floats } from "../evaluate/answer-split.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import type { Session } from "./session.ts";
+import type { Gathering } from "./states/gathering.ts";
 import { gatherMean } from "./states/mean.ts";
 import { gatherTemperature } from "./states/temperature.ts";
-
-/** What gathers what the rows of a split say of a state, and makes the state of it in the end. */
-export interface Gathering {
-  /** Adds rows: what they give, and which of it counts. */
-  add(values: Float32Array, counts: Float32Array): void;
-  /** What the state is set to; undefined where nothing counts. */
-  result(): StoredTensor["data"] | undefined;
-}
 
 /** How states are gathered, by their rule; each is handed the state as it is. */
 const RULES: Readonly<Record<StateRule, (before: StoredTensor["data"]) => Gathering>> = {

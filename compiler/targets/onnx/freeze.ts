@@ -6,7 +6,9 @@ import { type AttributesOf, type PrimitiveName, primitives } from "../../graph/p
 import { elements, isBatch, type Tensor, type TensorType } from "../../graph/tensor.ts";
 import { type Folding, foldings } from "./foldings.ts";
 import { computeKnown, type Known } from "./known.ts";
-import type { VariableNumbers } from "./model.ts";
+
+/** Values of variables, by name. */
+export type VariableNumbers = ReadonlyMap<string, { readonly data: ArrayLike<number> }>;
 
 /** A program with values for variables, among them some that stand for what was computed when compiling. */
 export interface Frozen {

@@ -4,7 +4,7 @@ import { type Dtype, isBatch, type Shape } from "../../graph/tensor.ts";
 import { legalName, linesOf, scopeOf } from "../names.ts";
 import { arrayOf, DATA_TYPES } from "./dtypes.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { freeze } from "./freeze.ts";
+import { freeze, type VariableNumbers } from "./freeze.ts";
 import { createGraphWriter, type GraphWriter } from "./graph-writer.ts";
 import type { Attribute, Initializer, NodeDef, Value } from "./node.ts";
 import { ATTRIBUTE_TYPES, IR_VERSION, OPSET } from "./operations.ts";
@@ -27,9 +27,6 @@ export interface OnnxOptions {
   /** Of the compiler. */
   readonly version?: string;
 }
-
-/** Values of variables, by name. */
-export type VariableNumbers = ReadonlyMap<string, { readonly data: ArrayLike<number> }>;
 
 /** A tensor that goes into a graph or comes out. */
 export interface Port {

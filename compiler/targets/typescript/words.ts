@@ -62,10 +62,6 @@ export function key(name: string, of: "type" | "object"): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
 }
 
-/** Reading a property. */
-export const property = (of: string, name: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(name) ? `${of}.${name}` : `${of}[${literal(name)}]`;
-
 /** Documentation as the text of a doc comment, which it cannot end; undefined where there is none. */
 export function comment(text: string | undefined): string | undefined {
   const lines = (text ?? "")

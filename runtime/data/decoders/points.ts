@@ -23,7 +23,7 @@ const cell = (data: ArrayLike<number>, count: number, channels: number): NumberC
  *
  * @throws CellError
  */
-export function decodeBin(bytes: Uint8Array, channels: number): NumberCell {
+function decodeBin(bytes: Uint8Array, channels: number): NumberCell {
   const count = bytes.length / (4 * channels);
   if (!Number.isInteger(count))
     throw refused(`${bytes.length} bytes are no whole points of ${channels} numbers`);
@@ -101,7 +101,7 @@ const PCD_TYPES: Readonly<Record<string, NumberTypeName>> = {
  *
  * @throws CellError
  */
-export function decodePcd(bytes: Uint8Array, channels: number): NumberCell {
+function decodePcd(bytes: Uint8Array, channels: number): NumberCell {
   const { text, start } = headerOf(bytes, /^DATA[ \t]+\w+[ \t]*\r?\n/m);
   const line = (name: string) =>
     new RegExp(`^${name}[ \\t]+(.*)$`, "m").exec(text)?.[1]?.trim().split(/\s+/) ?? [];
@@ -214,7 +214,7 @@ const PLY_TYPES: Readonly<Record<string, NumberTypeName>> = {
  *
  * @throws CellError
  */
-export function decodePly(bytes: Uint8Array, channels: number): NumberCell {
+function decodePly(bytes: Uint8Array, channels: number): NumberCell {
   const { text, start } = headerOf(bytes, /^end_header[ \t]*\r?\n/m);
   const [, format] = /^format[ \t]+(\w+)/m.exec(text) ?? [];
   const [first, vertex] = text.split(/^element[ \t]+/m).slice(0, 2);

@@ -47,7 +47,7 @@ export function readVolume({ bytes }: FileContent): NumberCell {
 const cutting = (cell: NumberCell): NumberCell => ({ ...cell, cuts: true });
 
 /** The rate of an input's `time` axis, in Hz. */
-export function rateOf(input: EncodedInput): number {
+function rateOf(input: EncodedInput): number {
   const rate = wholeOf(input).type.axes[0]?.rate;
   if (rate === undefined) throw new Error(`${input.name} has no rate`);
   return rate;

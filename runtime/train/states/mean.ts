@@ -1,5 +1,5 @@
 import type { StoredTensor } from "../../files/safetensors.ts";
-import type { Gathering } from "../set-states.ts";
+import type { Gathering } from "./gathering.ts";
 
 /** Sets each place to the mean over the rows that count there; where none does, it stays. */
 export function gatherMean(before: StoredTensor["data"]): Gathering {

@@ -1,4 +1,4 @@
-import type { Gathering } from "../set-states.ts";
+import type { Gathering } from "./gathering.ts";
 
 /** Between which temperatures the best is looked for, as logarithms, and how often the span is halved. */
 const SPAN = Math.log(1000);

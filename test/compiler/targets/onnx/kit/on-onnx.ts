@@ -7,7 +7,7 @@ import type { Dense } from "../../../graph/kit/dense.ts";
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, uint8: Uint8Array };
 
-export function ortTensor(dtype: Dtype, { shape, data }: Dense): OrtTensor {
+function ortTensor(dtype: Dtype, { shape, data }: Dense): OrtTensor {
   return new OrtTensor(dtype, ARRAYS[dtype].from(data), [...shape]);
 }
 
