@@ -57,6 +57,12 @@ async function main(argv: readonly string[]): Promise<number> {
     .option("--seed <n>", "seed instead of the declared one", wholeNumber)
     .option("--epochs <n>", "epochs instead of the declared ones", positiveNumber)
     .option("--threads <n>", "threads inside an operation", positiveNumber)
+    .addOption(
+      new Option(
+        "--engine <engine>",
+        "what trains; TensorFlow where it is installed, else ONNX Runtime",
+      ).choices(["tensorflow", "onnx"]),
+    )
     .option("--resume <run>", "continue an interrupted run")
     .addHelpText(
       "after",

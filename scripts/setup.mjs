@@ -29,14 +29,18 @@ function newest(paths) {
   );
 }
 
-function run(title, command, args) {
+function run(title, command, args, optional = false) {
   console.log(`› ${title}`);
   const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  if (status !== 0) {
+  if (status !== 0 && optional) {
+    console.log(
+      "› Going on without it: ONNX Runtime, which came with the packages, trains too, though more slowly.",
+    );
+  } else if (status !== 0) {
     console.error(`Set-up stopped: ${title.toLowerCase()} did not succeed.`);
     process.exit(1);
   }
@@ -59,6 +63,8 @@ const sources = [
 if (modified(join(root, "dist/fusewire.js")) < newest(sources.map((path) => join(root, path)))) {
   run("Building", process.execPath, ["scripts/build.mjs"]);
 }
-if (process.argv[2] !== "--without-engine") {
-  run("Looking for a TensorFlow engine", process.execPath, ["dist/fusewire.js", "engine", "install"]);
+const asked = process.argv[2];
+if (asked !== "--without-engine") {
+  const install = ["dist/fusewire.js", "engine", "install"];
+  run("Looking for a TensorFlow engine", process.execPath, install, asked === "--engine-optional");
 }

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { TrainingEngine } from "../../runtime/train/engines.ts";
 import type { TrainResult } from "../../runtime/train/events.ts";
 import { resume, trainCompiled } from "../../runtime/train/train.ts";
 import { FAILED, USAGE } from "../exit-codes.ts";
@@ -14,6 +15,7 @@ interface TrainFlags {
   readonly seed?: number;
   readonly epochs?: number;
   readonly threads?: number;
+  readonly engine?: TrainingEngine;
   readonly resume?: string;
 }
 
@@ -44,7 +46,7 @@ function beginning(file: string | undefined, { resume: run, ...asked }: TrainFla
   if (run !== undefined) {
     const extra =
       file ?? FOR_NEW_RUNS.filter((flag) => asked[flag] !== undefined).map((flag) => `--${flag}`)[0];
-    if (extra === undefined) return (options) => resume(run, options);
+    if (extra === undefined) return (options) => resume(run, { engine: asked.engine, ...options });
     throw failure(`${extra} cannot be given with --resume`, ["a run is continued as it was begun"], USAGE);
   }
   if (file === undefined)

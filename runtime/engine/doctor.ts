@@ -1,5 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
+import { messageOf } from "../failure.ts";
+import { loadOnnxRuntime } from "../onnx/library.ts";
 import { engineCache } from "./cache.ts";
 import { engineEnvironment, threadCounts } from "./environment.ts";
 import { type EngineError, isEngineError, type Reason } from "./error.ts";
@@ -26,7 +28,7 @@ export interface EngineDescription {
 
 export interface Finding {
   readonly level: "ok" | "warning" | "error";
-  /** `node`, `engine`, `tensorflow`, `devices`, `oneDNN`, `threads` or `cache`. */
+  /** `node`, `engine`, `tensorflow`, `devices`, `oneDNN`, `onnx`, `threads` or `cache`. */
   readonly subject: string;
   /** One plain sentence without a final full stop. */
   readonly message: string;
@@ -52,9 +54,16 @@ export interface DoctorOptions {
 export interface DoctorParts {
   readonly platform: Platform;
   readonly probe: typeof runProbe;
+  /** The version of ONNX Runtime; throws where it cannot be loaded. */
+  readonly onnx: () => Promise<string>;
 }
 
-const realParts = (): DoctorParts => ({ platform: currentPlatform(), probe: runProbe });
+const realParts = (): DoctorParts => ({ platform: currentPlatform(), probe: runProbe, onnx: onnxVersion });
+
+async function onnxVersion(): Promise<string> {
+  const { env } = await loadOnnxRuntime();
+  return env.versions.node ?? env.versions.common;
+}
 
 /**
  * Looks at everything that decides whether models run here and how fast: runs the engine once in a child process
@@ -68,10 +77,12 @@ export async function doctorReport(
   const found = await located(request);
   const trial = isEngineError(found) ? found : await tryOut(found.engine, request, parts);
   const description = describe(request, found);
+  const onnx = await onnxFinding(parts);
   const findings = [
     nodeFinding(parts.platform),
     await cacheFinding(request),
-    ...(isEngineError(found) ? [errorFinding(found)] : engineFindings(found, trial, request)),
+    ...(isEngineError(found) ? [missingFinding(found, onnx)] : engineFindings(found, trial, request)),
+    onnx,
     threadsFinding(description),
   ];
   return { description, findings, healthy: findings.every(({ level }) => level !== "error") };
@@ -110,6 +121,22 @@ const errorFinding = ({ message, help, reason }: EngineError): Finding => ({
   help,
   reason,
 });
+
+/** Where no engine is installed ONNX Runtime does its work, more slowly. */
+function missingFinding(error: EngineError, onnx: Finding): Finding {
+  const replaced = error.reason === "not-installed" && onnx.level === "ok";
+  return replaced ? { ...errorFinding(error), level: "warning" } : errorFinding(error);
+}
+
+async function onnxFinding({ onnx }: DoctorParts): Promise<Finding> {
+  try {
+    const message = `ONNX Runtime ${await onnx()} predicts, and trains where no TensorFlow engine is installed`;
+    return { level: "ok", subject: "onnx", message };
+  } catch (error) {
+    const message = `ONNX Runtime cannot be loaded: ${messageOf(error)}`;
+    return { level: "warning", subject: "onnx", message, help: "Run: npm install onnxruntime-node" };
+  }
+}
 
 const oldestNode = 20;
 

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { failure } from "../failure.ts";
+import type { TrainingEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 import { type FromTrainer, received, type ToTrainer } from "./messages.ts";
 
@@ -10,6 +11,8 @@ export interface LaunchOptions {
   /** Aborting finishes the step, leaves a checkpoint and ends the run as `interrupted`. */
   readonly signal?: AbortSignal | undefined;
   readonly checkpointEvery?: number | undefined;
+  /** What trains; TensorFlow where it is left out and installed, else ONNX Runtime. */
+  readonly engine?: TrainingEngine | undefined;
 }
 
 /** Built, the process is a file beside this one; run from the sources, it needs the loader of TypeScript. */
@@ -28,7 +31,7 @@ function loaderOf(name: string): string {
  */
 export function launchTraining(
   run: string,
-  { onEvent, signal, checkpointEvery }: LaunchOptions,
+  { onEvent, signal, checkpointEvery, engine }: LaunchOptions,
 ): Promise<TrainResult> {
   return new Promise((resolve, reject) => {
     const child = fork(entry, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -48,7 +51,7 @@ export function launchTraining(
       settle();
     });
     signal?.addEventListener("abort", interrupt);
-    tell({ kind: "train", run, checkpointEvery });
+    tell({ kind: "train", run, checkpointEvery, engine });
     if (signal?.aborted) interrupt();
   });
 }

@@ -1,9 +1,15 @@
 import type { Span } from "../../diagnostics/source.ts";
+import type { TrainingEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 
 /** What the training process is told. */
 export type ToTrainer =
-  | { readonly kind: "train"; readonly run: string; readonly checkpointEvery?: number | undefined }
+  | {
+      readonly kind: "train";
+      readonly run: string;
+      readonly checkpointEvery?: number | undefined;
+      readonly engine?: TrainingEngine | undefined;
+    }
   /** Finish the step, leave a checkpoint, and end. */
   | { readonly kind: "interrupt" };
 

@@ -15,11 +15,13 @@ function send(message: FromTrainer): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-async function train({ run: folder, checkpointEvery }: Extract<ToTrainer, { kind: "train" }>): Promise<void> {
+type Order = Extract<ToTrainer, { kind: "train" }>;
+
+async function train({ run: folder, checkpointEvery, engine: asked }: Order): Promise<void> {
   const run = openRun(folder);
   const unlock = lockRun(run.layout.lock);
   try {
-    const session = await openSession(run);
+    const session = await openSession(run, asked);
     const { dataset, engine, stepsPerEpoch, from } = session;
     const { train, validation, test } = dataset.splits;
     send({
@@ -38,7 +40,7 @@ async function train({ run: folder, checkpointEvery }: Extract<ToTrainer, { kind
     });
     const note = (level: "info" | "warning") => (message: string) =>
       send({ kind: "event", event: { kind: "note", level, message } });
-    dataset.notes.forEach(note("info"));
+    [...session.notes, ...dataset.notes].forEach(note("info"));
     session.warnings.forEach(note("warning"));
     const result = await trainLoop(session, {
       tell: (event) => send({ kind: "event", event }),

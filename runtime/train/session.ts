@@ -9,7 +9,7 @@ import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import { type EngineUse, readEngines, readRunData, writeEngines, writeRunData } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
 import { hashesOf, rangesOf, requireSameData } from "../run/same-data.ts";
-import { loadTensorflow } from "../tensorflow/backend.ts";
+import { loadTrainingEngine, type TrainingEngine } from "./engines.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
 import { type Leg, legsOf } from "./legs.ts";
 import { outOfFoldRows } from "./out-of-fold.ts";
@@ -27,17 +27,19 @@ export interface Session {
   readonly legs: readonly Leg[];
   /** What was predicted out of folds. */
   readonly kept: readonly FeedRows[];
+  /** What the user should know of the engine. */
+  readonly notes: readonly string[];
   /** What the user should know: what differs from the last time. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the data of a run, opens its model and brings it to where the run stands.
+ * Reads the data of a run, opens its model on the engine that is asked for and brings it to where the run stands.
  *
  * @throws RuntimeFailure about data, checkpoint or sources
  * @throws EngineError
  */
-export async function openSession(run: Run): Promise<Session> {
+export async function openSession(run: Run, engine?: TrainingEngine): Promise<Session> {
   const { layout, manifest, compiled, training } = run;
   removeDrafts(layout.folder);
   const known = readRunData(layout);
@@ -53,8 +55,9 @@ export async function openSession(run: Run): Promise<Session> {
     writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
   }
 
-  const threads = manifest.threads === undefined ? {} : { threads: { intra: manifest.threads } };
-  const { facts, open } = await loadTensorflow({ cwd: run.project, ...threads });
+  const { threads } = manifest;
+  const { backend, notes } = await loadTrainingEngine({ cwd: run.project, engine, threads });
+  const { facts, open } = backend;
   const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
@@ -81,6 +84,7 @@ export async function openSession(run: Run): Promise<Session> {
     stepsPerEpoch,
     legs,
     kept: outOfFoldRows(run, rows, checkpoint?.values),
+    notes,
     warnings: [
       ...unjudged(run, dataset),
       ...unbalanced(compiled, dataset.splits.train),

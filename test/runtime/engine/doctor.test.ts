@@ -16,9 +16,17 @@ interface Machine {
   readonly gpu?: boolean;
   readonly project?: string;
   readonly probe?: () => Promise<ProbeResult>;
+  readonly onnx?: () => Promise<string>;
 }
 
-async function examine({ platform = debian, env = {}, gpu, project, probe }: Machine): Promise<DoctorReport> {
+async function examine({
+  platform = debian,
+  env = {},
+  gpu,
+  project,
+  probe,
+  onnx,
+}: Machine): Promise<DoctorReport> {
   const all = { FUSEWIRE_CACHE: temporaryFolder(), ...env };
   if (gpu !== undefined) {
     const cache = engineCache(all);
@@ -34,7 +42,7 @@ async function examine({ platform = debian, env = {}, gpu, project, probe }: Mac
     });
     await writeManifest(cache.manifest, manifest);
   }
-  const parts = { platform, probe: probe ?? (async () => goodProbe) };
+  const parts = { platform, probe: probe ?? (async () => goodProbe), onnx: onnx ?? (async () => "1.30.0") };
   return doctorReport({ env: all, cwd: project ?? temporaryFolder() }, parts);
 }
 
@@ -42,6 +50,8 @@ const troubles = ({ findings }: DoctorReport) =>
   findings
     .filter(({ level }) => level !== "ok")
     .map(({ level, subject, help }) => `${level} ${subject}: ${help}`);
+
+const noOnnx = () => Promise.reject(new Error("no such library"));
 
 describe("a healthy machine", () => {
   it("has nothing to be mended, and says what it has", async () => {
@@ -55,6 +65,7 @@ describe("a healthy machine", () => {
       "tensorflow",
       "devices",
       "oneDNN",
+      "onnx",
       "threads",
     ]);
     expect(report.description).toMatchObject({
@@ -67,7 +78,12 @@ describe("a healthy machine", () => {
 
 describe("what is wrong is told with what to do", () => {
   it.each<[string, Machine, RegExp]>([
-    ["no engine", {}, /^error engine: Run: fusewire engine install/],
+    ["no engine", {}, /^warning engine: Run: fusewire engine install/],
+    [
+      "neither engine",
+      { onnx: noOnnx },
+      /^error engine: Run: fusewire engine install\nwarning onnx: Run: npm install onnxruntime-node$/,
+    ],
     ["an old Node", { gpu: false, platform: { ...debian, node: "18.20.0" } }, /^error node: Install Node 20/],
     [
       "an engine that crashes",
@@ -96,7 +112,7 @@ describe("what is wrong is told with what to do", () => {
     ],
   ])("%s", async (_, machine, expected) => {
     const report = await examine(machine);
-    expect(troubles(report)).toEqual([expect.stringMatching(expected)]);
+    expect(troubles(report).join("\n")).toMatch(expected);
     expect(report.healthy).toBe(troubles(report).every((text) => !text.startsWith("error")));
   });
 
