@@ -44,11 +44,13 @@ export interface Emit {
   read(variable: Variable): Value;
   /** Random numbers in [0, 1), which the caller draws. */
   draw(stream: string, shape: Shape): Value;
+  /** The value of a tensor that has been computed, its axes in the order in which they lie. */
+  value(tensor: Tensor): Value;
   /** The values of tensors, where those of the nodes in `given` are known. */
   compute(tensors: readonly Tensor[], given?: ReadonlyMap<Node, readonly Value[]>): readonly Value[];
 }
 
-export interface EmitContext extends Pick<Emit, "feed" | "read" | "draw" | "compute"> {
+export interface EmitContext extends Pick<Emit, "feed" | "read" | "draw" | "compute" | "value"> {
   readonly writer: GraphWriter;
   /** What stands in front of the name of a new node. */
   readonly scope: () => string;
@@ -66,6 +68,7 @@ export function createEmit(context: EmitContext): Emit {
     read: context.read,
     draw: context.draw,
     compute: context.compute,
+    value: context.value,
     op: (op, inputs, attributes = {}) => emit.all(op, inputs, attributes, 1)[0]!,
     all(op, inputs, attributes, results) {
       const names = inputs.map((input) => input?.name ?? "");

@@ -9,7 +9,7 @@ import { layerNormOf } from "./layer-norm.ts";
 import type { Value } from "./node.ts";
 import { arranged } from "./order.ts";
 
-export interface EvaluateContext extends Omit<EmitContext, "scope" | "compute"> {
+export interface EvaluateContext extends Omit<EmitContext, "scope" | "compute" | "value"> {
   /** What the nodes are called that a node of the program becomes, without the operator. */
   readonly scopeOf: (node: Node) => string;
   /** Whether no gradient passes through the program, so that what several nodes give may be computed as one. */
@@ -27,6 +27,7 @@ export function createEvaluator(context: EvaluateContext): Emit {
   const emit: Emit = createEmit({
     ...context,
     scope: () => scope ?? "model",
+    value: lyingOf,
     compute(tensors, given = new Map()) {
       for (const [node, results] of given) values.set(node, results);
       const nodes = nodesOf(tensors);

@@ -1,12 +1,14 @@
 import type { elementwise as primitives } from "../../../graph/primitives/elementwise.ts";
 import type { PrimitiveName } from "../../../graph/primitives/index.ts";
-import type { Node } from "../../../graph/tensor.ts";
+import type { Pooling } from "../../../graph/primitives/pooling.ts";
+import type { Node, Tensor } from "../../../graph/tensor.ts";
 import { DATA_TYPES } from "../dtypes.ts";
 import type { Emit } from "../emit.ts";
 import type { Kernels, OrderedKernel } from "../kernel.ts";
 import type { Value } from "../node.ts";
 import type { OpName } from "../operations.ts";
 import { aligned, lying } from "../order.ts";
+import { maxPoolGradient } from "./pooling-gradients.ts";
 
 type Elementwise = keyof typeof primitives;
 
@@ -22,6 +24,42 @@ function of(compute: (emit: Emit, inputs: readonly Value[], node: Node) => Value
 
 /** Operators that take operands as the primitive does. */
 const plain = (op: OpName) => of((emit, inputs) => emit.op(op, inputs));
+
+/** Gradients where a result of relu is above 0; such a result is a number other than 0 there. */
+const rectified = of((emit, [gradient, result], { inputs }) => {
+  const zero = emit.scalar(0, "float32");
+  const above =
+    inputs[1]!.node.primitive === "relu"
+      ? emit.op("Cast", [result], { to: DATA_TYPES.bool })
+      : emit.op("Greater", [result, zero]);
+  return emit.op("Where", [above, gradient, zero]);
+});
+
+/**
+ * Where a largest number of a window is above 0, the place that it came from is, so that gradients that max_pool2d hands
+ * back to a relu can be chosen before they are spread.
+ */
+function unpooled(emit: Emit, { inputs }: Node): readonly Value[] | undefined {
+  const [{ node: spread }, result] = inputs as readonly [Tensor, Tensor];
+  const [gradient, images, largest] = spread.inputs;
+  if (spread.primitive !== "max_pool2d_gradient" || images !== result) return undefined;
+  const tensors = [gradient!, largest!];
+  const shape = largest!.shape;
+  const { values, order } = aligned(emit, tensors.map(emit.value), tensors, shape.length);
+  const zero = emit.scalar(0, "float32");
+  const above = emit.op("Greater", [values[1], zero]);
+  const chosen = lying(emit.op("Where", [above, values[0], zero]), order);
+  const attributes = spread.attributes as unknown as Pooling;
+  return [
+    maxPoolGradient(emit, {
+      gradient: chosen,
+      images: emit.value(result),
+      small: shape,
+      shape: result.shape,
+      attributes,
+    }),
+  ];
+}
 
 export const elementwise: Kernels<Elementwise> = {
   neg: plain("Neg"),
@@ -58,9 +96,9 @@ export const elementwise: Kernels<Elementwise> = {
   logical_and: plain("And"),
   logical_or: plain("Or"),
 
-  relu_gradient: of((emit, [a, b]) =>
-    emit.op("Where", [emit.op("Greater", [b, emit.scalar(0, "float32")]), a, emit.scalar(0, "float32")]),
-  ),
+  relu_gradient: {
+    ordered: (emit, inputs, node) => unpooled(emit, node) ?? rectified.ordered(emit, inputs, node as never),
+  },
   tanh_gradient: of((emit, [a, b]) => {
     const rest = emit.op("Sub", [emit.scalar(1, "float32"), emit.op("Mul", [b, b])]);
     return emit.op("Mul", [a, rest]);

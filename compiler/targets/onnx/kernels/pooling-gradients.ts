@@ -1,31 +1,48 @@
-import type { pooling as primitives } from "../../../graph/primitives/pooling.ts";
-import { product } from "../../../graph/tensor.ts";
+import type { Pooling, pooling as primitives } from "../../../graph/primitives/pooling.ts";
+import { product, type Shape, type Tensor } from "../../../graph/tensor.ts";
 import { slide } from "../../../graph/windows.ts";
+import type { Emit } from "../emit.ts";
 import type { Kernels } from "../kernel.ts";
+import type { Value } from "../node.ts";
 import { arranged, CHANNELS_FIRST, lying } from "../order.ts";
 import { sliding } from "./convolution.ts";
 import { spreading } from "./convolution-gradients.ts";
 
+interface MaxPooled {
+  readonly gradient: Value;
+  readonly images: Value;
+  /** Of the gradient. */
+  readonly small: Shape;
+  /** Of the images. */
+  readonly shape: Shape;
+  readonly attributes: Pooling;
+}
+
+/** ONNX's MaxPool can tell where the largest numbers were, of equal ones the first. */
+export function maxPoolGradient(
+  emit: Emit,
+  { gradient, images, small, shape, attributes }: MaxPooled,
+): Value {
+  const [n, height, width, channels] = shape;
+  const window = sliding(shape, attributes.window, attributes);
+  const places = emit.all("MaxPool", [arranged(emit, images, shape, CHANNELS_FIRST)], window, 2)[1]!;
+  const handed = arranged(emit, gradient, small, CHANNELS_FIRST);
+  const apart = attributes.window.every((size, axis) => size <= attributes.strides[axis]!);
+  if (apart) {
+    const sizes = emit.sizes([n!, channels!, height!, width!]);
+    return lying(emit.op("MaxUnpool", [handed, places, sizes], window), CHANNELS_FIRST);
+  }
+  const zeros = emit.op("Expand", [emit.scalar(0, "float32"), emit.sizes([product(shape)])]);
+  const [at, added] = [places, handed].map((value) => emit.reshape(value, [product(small)]));
+  const sums = emit.op("ScatterElements", [zeros, at, added], { axis: 0, reduction: "add" });
+  return lying(emit.reshape(sums, [n!, channels!, height!, width!]), CHANNELS_FIRST);
+}
+
 export const poolingGradients: Kernels<Extract<keyof typeof primitives, `${string}_gradient`>> = {
-  /** ONNX's MaxPool can tell where the largest numbers were, of equal ones the first. */
   max_pool2d_gradient: {
-    ordered(emit, [gradient, x], { inputs, attributes }) {
-      const [{ shape: small }, { shape }] = inputs as [(typeof inputs)[0], (typeof inputs)[0]];
-      const [n, height, width, channels] = shape;
-      const window = sliding(shape, attributes.window, attributes);
-      const images = arranged(emit, x!, shape, CHANNELS_FIRST);
-      const places = emit.all("MaxPool", [images], window, 2)[1]!;
-      const handed = arranged(emit, gradient!, small, CHANNELS_FIRST);
-      const apart = attributes.window.every((size, axis) => size <= attributes.strides[axis]!);
-      if (apart) {
-        const sizes = emit.sizes([n!, channels!, height!, width!]);
-        return [lying(emit.op("MaxUnpool", [handed, places, sizes], window), CHANNELS_FIRST)];
-      }
-      const all = product(shape);
-      const zeros = emit.op("Expand", [emit.scalar(0, "float32"), emit.sizes([all])]);
-      const [at, added] = [places, handed].map((value) => emit.reshape(value, [product(small)]));
-      const sums = emit.op("ScatterElements", [zeros, at, added], { axis: 0, reduction: "add" });
-      return [lying(emit.reshape(sums, [n!, channels!, height!, width!]), CHANNELS_FIRST)];
+    ordered: (emit, [gradient, images], { inputs, attributes }) => {
+      const [{ shape: small }, { shape }] = inputs as readonly [Tensor, Tensor];
+      return [maxPoolGradient(emit, { gradient: gradient!, images: images!, small, shape, attributes })];
     },
   },
 
