@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { check } from "./comparisons/check.ts";
+import { engines } from "./comparisons/engines.ts";
 import { frameworks } from "./comparisons/frameworks.ts";
 import { predicting } from "./comparisons/predict.ts";
 import { scale } from "./comparisons/scale.ts";
@@ -16,6 +17,7 @@ import { between, type Comparison, type Findings, meets, reportOf } from "./repo
 
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   frameworks,
+  engines,
   train: training,
   predict: predicting,
   check,

@@ -1,7 +1,7 @@
 /**
  * Takes training steps of a compiled model, on random data of its shapes.
  *
- *     steps.ts FILE [gathered]
+ *     steps.ts FILE [gathered|stepwise] [tensorflow|onnx]
  *
  * Rows are gathered in a shuffled order for every step; with `gathered`, before the first.
  */
@@ -11,16 +11,17 @@ import type { InputPart } from "../../compiler/plan/interface.ts";
 import { createBatches } from "../../runtime/data/batches.ts";
 import { allocate, type FeedRows, type FeedSpec, inputFeeds, outputFeed } from "../../runtime/data/feeds.ts";
 import { createDraw, permutation } from "../../runtime/draws.ts";
-import { loadEngine } from "../../runtime/engine/load.ts";
+import { BACKEND_TITLES } from "../../runtime/model/backend.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
 import { initialValues } from "../../runtime/model/initial-values.ts";
-import { tensorflowBackend } from "../../runtime/tensorflow/backend.ts";
+import { loadTrainingEngine, type TrainingEngine } from "../../runtime/train/engines.ts";
 import { serve } from "../serve.ts";
 
 /** Different batches, which are used again and again. */
 const BATCHES = 20;
 
-const [file, gathered] = process.argv.slice(2);
+const [file, feeding, engine] = process.argv.slice(2);
+const gathered = feeding === "gathered" ? true : undefined;
 const { models, sources } = compileFile(file!);
 const { model } = models[0]!;
 const { plan } = model.training!;
@@ -48,8 +49,9 @@ const feeds = [
   ),
 ];
 
-const engine = await loadEngine();
-const opened = await tensorflowBackend(engine).open(model, {
+const asked = (engine ?? "tensorflow") as TrainingEngine;
+const { backend } = await loadTrainingEngine({ cwd: process.cwd(), engine: asked });
+const opened = await backend.open(model, {
   folder: mkdtempSync(join(dirname(file!), "graphs-")),
   sources,
 });
@@ -73,8 +75,8 @@ await serve(
   {
     batch: plan.batch,
     parameters: { trained: parameters(["weight"]), kept: parameters(["statistic", "frozen"]) },
-    threads: engine.threads.intra,
-    library: `TensorFlow ${engine.tensorflowVersion}`,
+    threads: backend.facts.threads!.intra,
+    library: `${BACKEND_TITLES[backend.name]} ${backend.facts.version}`,
   },
   async (steps) => {
     const start = performance.now();
