@@ -17,7 +17,11 @@ export function sourceOf(statements: string, settings = "", more: readonly strin
   const found = (pattern: RegExp) => [...statements.matchAll(pattern)].map(([, ...groups]) => groups);
   const inputs = found(/input (\w+):/g).map(([name]) => name);
   const decided = found(/output (\w+): (\w+)/g) as [string, string][];
-  const fields = [...inputs, ...decided.map(([name]) => name)].map((name) => `  ${name} = column("${name}")`);
+  const pictures = found(/input (\w+): *image\(/g).map(([name]) => name);
+  const source = (name: string | undefined) => (pictures.includes(name) ? "file" : "column");
+  const fields = [...inputs, ...decided.map(([name]) => name)].map(
+    (name) => `  ${name} = ${source(name)}("${name}")`,
+  );
   const terms = decided.map(([name, type]) => `    ${name} = ${kindOf(type).loss}(${name})`);
   return `${HEAD}model Tried {
 ${statements}
