@@ -69,13 +69,6 @@ function spaceOf(type: ValueType): Axis[] | undefined {
   return undefined;
 }
 
-/** The two axes of space; reports and gives undefined where there are no such. */
-export function needSpace(at: RuleContext, operand: string, type: ValueType): Axis[] | undefined {
-  const space = spaceOf(type);
-  if (space?.length === 2) return space;
-  return at.fail("space_missing", operand, { value: at.words(operand), axes: showAxisNames(type) });
-}
-
 /** The setting of windows that slide along other axes than those of space. */
 export const slidingAxes = axes(
   "the axes that the window slides along, up to three; if left out, those of space, or the one axis of a sequence",

@@ -44,7 +44,7 @@ describe("a project of several files", () => {
     });
     expect(found).toEqual([]);
     expect(models.map(({ model }) => [model.interface.model, model.training?.data.from])).toEqual([
-      ["Shared", "diary.csv"],
+      ["Shared", { kind: "files", path: "diary.csv" }],
     ]);
   });
 
