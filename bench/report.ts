@@ -47,12 +47,16 @@ export function reportOf({ rows, notes }: Findings, machine: Readonly<Record<str
   ].join("\n");
 }
 
-const MARKS = { begin: "<!-- measured: written by npm run bench -->", end: "<!-- /measured -->" };
+const marks = (comparison: string) => ({
+  begin: `<!-- measured: written by npm run bench -- ${comparison} -->`,
+  end: "<!-- /measured -->",
+});
 
-/** Puts a report between the marks of a page. */
-export function between(page: string, report: string): string {
-  const begin = page.indexOf(MARKS.begin);
-  const end = page.indexOf(MARKS.end);
-  if (begin < 0 || end < begin) throw new Error("the page has no place for the report");
-  return `${page.slice(0, begin + MARKS.begin.length)}\n\n${report}\n\n${page.slice(end)}`;
+/** Puts the report of a comparison between its marks in a page. */
+export function between(page: string, comparison: string, report: string): string {
+  const { begin, end } = marks(comparison);
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`the page has no place for the report of ${comparison}`);
+  return `${page.slice(0, from + begin.length)}\n\n${report}\n\n${page.slice(to)}`;
 }

@@ -44,11 +44,16 @@ describe("a report", () => {
     const bar = { kind: "at most", value: 1.9 } as const;
     const report = reportOf({ rows: [{ what: "this", ratio, bar }], notes: ["A note."] }, { CPU: "one" });
     expect(report).toContain("| this | 2.00 | 4.00 | 1.00–30.0 | at most 1.9: **missed** |");
-    const page = "before\n<!-- measured: written by npm run bench -->\nold\n<!-- /measured -->\nafter\n";
-    const written = between(page, report);
-    expect(written).not.toContain("old");
-    expect(written.startsWith("before\n") && written.endsWith("\nafter\n")).toBe(true);
-    expect(between(written, report)).toBe(written);
-    expect(() => between("a page", report)).toThrow("no place");
+    const place = (name: string) =>
+      `<!-- measured: written by npm run bench -- ${name} -->\nold\n<!-- /measured -->\n`;
+    const page = `before\n${place("one")}between\n${place("other")}after\n`;
+    const written = between(page, "one", report);
+    expect(written).toContain(report);
+    expect(written.startsWith("before\n") && written.endsWith(`between\n${place("other")}after\n`)).toBe(
+      true,
+    );
+    expect(written.match(/old/g)).toHaveLength(1);
+    expect(between(written, "one", report)).toBe(written);
+    expect(() => between(page, "another", report)).toThrow("no place");
   });
 });
