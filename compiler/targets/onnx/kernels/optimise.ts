@@ -1,6 +1,6 @@
 import type { optimise as primitives } from "../../../graph/primitives/optimise.ts";
+import { byParts } from "../../by-parts.ts";
 import type { Kernels } from "../kernel.ts";
-import { byParts } from "./by-parts.ts";
 
 export const optimise: Kernels<keyof typeof primitives> = {
   adam_update: byParts,

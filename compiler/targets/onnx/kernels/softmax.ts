@@ -1,6 +1,6 @@
 import type { softmax as primitives } from "../../../graph/primitives/softmax.ts";
+import { byParts } from "../../by-parts.ts";
 import type { Kernels } from "../kernel.ts";
-import { byParts } from "./by-parts.ts";
 
 export const softmax: Kernels<keyof typeof primitives> = {
   softmax: (emit, [a]) => [emit.op("Softmax", [a], { axis: -1 })],

@@ -1,9 +1,9 @@
 import type { normalise as primitives } from "../../../graph/primitives/normalise.ts";
 import { product, type Tensor } from "../../../graph/tensor.ts";
+import { byParts } from "../../by-parts.ts";
 import type { Emit } from "../emit.ts";
 import type { Kernels } from "../kernel.ts";
 import type { Value } from "../node.ts";
-import { byParts } from "./by-parts.ts";
 import { target } from "./shape.ts";
 
 /** Where FusedBatchNormV3 keeps what its gradient needs, among the results of the kernel of batch_norm. */
