@@ -105,14 +105,26 @@ function copyWide(source: NumberArray, target: NumberArray, width: number, rows:
  * is copied, has them fetched at the same time instead of one after another.
  */
 function copyNarrow(source: NumberArray, target: NumberArray, width: number, rows: Uint32Array): void {
-  let at = 0;
   for (let from = 0; from < rows.length; from += BLOCK) {
     const block = rows.subarray(from, from + BLOCK);
     fetched = fetchRows(source, width, block) || fetched;
-    for (let i = 0; i < block.length; i++) {
-      const start = block[i]! * width;
-      for (let j = 0; j < width; j++) target[at++] = source[start + j]!;
+    copyBlock(source, target, width, block, from * width);
+  }
+}
+
+/** Four numbers at a time: between numbers copied one by one, counting them is half of the work. */
+function copyBlock(source: NumberArray, target: NumberArray, width: number, rows: Uint32Array, to: number) {
+  let at = to;
+  for (let i = 0; i < rows.length; i++) {
+    const end = (rows[i]! + 1) * width;
+    let from = end - width;
+    for (; from + 4 <= end; from += 4, at += 4) {
+      target[at] = source[from]!;
+      target[at + 1] = source[from + 1]!;
+      target[at + 2] = source[from + 2]!;
+      target[at + 3] = source[from + 3]!;
     }
+    for (; from < end; from++, at++) target[at] = source[from]!;
   }
 }
 

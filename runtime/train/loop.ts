@@ -21,7 +21,7 @@ export interface LoopOptions {
 }
 
 /** Steps follow one another without looking up for so many milliseconds. */
-const LOOK_UP = 50;
+const LOOK_UP = 100;
 
 /**
  * Trains until the run ends, and leaves checkpoints of its best epoch and of its last step. Native calls may block

@@ -1,3 +1,4 @@
+import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { type Batches, createBatches } from "../data/batches.ts";
 import { floats, givenOf, targetsOf, termsOf } from "../evaluate/answer-split.ts";
 import { addAnswers } from "../evaluate/count.ts";
@@ -6,6 +7,13 @@ import type { Leg } from "./legs.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
 import { phaseOf, type Standing } from "./standing.ts";
+
+/** What stays the same from step to step. */
+interface Stretch {
+  readonly leg: Leg;
+  readonly batches: Batches;
+  readonly outputs: readonly OutputSpec[];
+}
 
 /**
  * Gives the function that takes one step: the next rows of the epoch in `order` are fed, and what came of them is
@@ -18,20 +26,20 @@ export function createSteps(
 ): (order: Uint32Array) => Promise<number> {
   const { train } = dataset.splits;
   const { batch } = run.manifest;
-  let batches: { readonly of: Leg; readonly all: Batches } | undefined;
+  let stretch: Stretch | undefined;
   /** What is predicted out of folds changes between stretches, never in one. */
-  const batchesOf = (leg: Leg): Batches => {
-    if (batches?.of !== leg) {
-      batches = { of: leg, all: createBatches([...train.feeds, ...kept], Math.min(batch, leg.rows)) };
-    }
-    return batches.all;
-  };
+  const stretchOf = (leg: Leg): Stretch => ({
+    leg,
+    batches: createBatches([...train.feeds, ...kept], Math.min(batch, leg.rows)),
+    outputs: run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name)),
+  });
 
   return async (order) => {
     const { count, leg } = standing;
-    const outputs = run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name));
+    if (stretch?.leg !== leg) stretch = stretchOf(leg);
+    const { batches, outputs } = stretch;
     const rows = Math.min(batch, leg.rows - count.rows);
-    const feeds = batchesOf(leg).gather(count.rows, rows, order);
+    const feeds = batches.gather(count.rows, rows, order);
     const results = await model.run(leg.program, feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
