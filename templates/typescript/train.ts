@@ -78,17 +78,56 @@ export interface Trainable<Row extends object> {
   train(rows: readonly Row[], options?: TrainOptions): Promise<EpochResult[]>;
 }
 
+/** A variable of the model, which there has to be. */
+function variableOf({ variables }: State, name: string): tf.Variable {
+  const found = variables.get(name);
+  if (found === undefined) throw new Error(`there is no variable ${name}`);
+  return found;
+}
+
+/** One step on some rows; gives their mean loss and the rate. */
+export function takeStep<I extends object, O extends object, Values>(
+  training: Training<I, O, Values>,
+  state: State,
+  feeds: Readonly<Record<string, tf.Tensor>>,
+  rows: number,
+): [loss: number, rate: number] {
+  const { counters } = state;
+  const weights = training.variables.filter(({ role }) => role === "weight").map(({ name }) => name);
+  const variable = (name: string) => variableOf(state, name);
+  const rate = training.learningRate(counters.step, counters.horizon);
+  const loss = tf.tidy(() => {
+    const set = new Map<string, tf.Tensor>();
+    const { value, grads } = tf.variableGrads(() => {
+      const scope = createScope(state, feeds, rows, true, (name, after) =>
+        set.set(name, tf.keep(after.clone())),
+      );
+      return training.loss(scope, training.forward(scope)) as tf.Scalar;
+    }, weights.map(variable));
+    const gradients = weights.map((name) => grads[variable(name).name] ?? tf.zerosLike(variable(name)));
+    const norm = tf.addN(gradients.map((gradient) => gradient.square().sum())).sqrt();
+    for (const [i, name] of weights.entries()) {
+      const own = [name, ...training.slots.map((slot) => `${name}/${slot}`)].map(variable);
+      const [weight, ...slots] = own as [tf.Variable, ...tf.Variable[]];
+      const clipped = training.clip(gradients[i] as tf.Tensor, norm);
+      const moved = training.move(weight, slots, clipped, rate, counters.step + 1);
+      for (const [j, one] of own.entries()) one.assign(moved[j] as tf.Tensor);
+    }
+    for (const [name, after] of set) {
+      variable(name).assign(after);
+      after.dispose();
+    }
+    return value.dataSync()[0] ?? Number.NaN;
+  });
+  counters.step++;
+  if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss} at step ${counters.step}`);
+  return [loss, rate];
+}
+
 export function createTrainer<I extends object, O extends object, Values, Row extends I>(
   training: Training<I, O, Values>,
   state: State,
 ): Trainable<Row> {
-  const weights = training.variables.filter(({ role }) => role === "weight").map(({ name }) => name);
-  const variable = (name: string): tf.Variable => {
-    const found = state.variables.get(name);
-    if (found === undefined) throw new Error(`there is no variable ${name}`);
-    return found;
-  };
-
   function learn(rows: readonly Row[]): void {
     const names = Object.keys(training.inputs) as (keyof I & string)[];
     const known = names.map((name) => {
@@ -96,38 +135,6 @@ export function createTrainer<I extends object, O extends object, Values, Row ex
       return [name, state.learned[name] ?? training.inputs[name].learn(values as never)] as const;
     });
     state.learned = Object.fromEntries(known);
-  }
-
-  /** One step on some rows; gives their mean loss and the rate. */
-  function step(feeds: Readonly<Record<string, tf.Tensor>>, rows: number): [loss: number, rate: number] {
-    const { counters } = state;
-    const rate = training.learningRate(counters.step, counters.horizon);
-    const loss = tf.tidy(() => {
-      const set = new Map<string, tf.Tensor>();
-      const { value, grads } = tf.variableGrads(() => {
-        const scope = createScope(state, feeds, rows, true, (name, after) =>
-          set.set(name, tf.keep(after.clone())),
-        );
-        return training.loss(scope, training.forward(scope)) as tf.Scalar;
-      }, weights.map(variable));
-      const gradients = weights.map((name) => grads[variable(name).name] ?? tf.zerosLike(variable(name)));
-      const norm = tf.addN(gradients.map((gradient) => gradient.square().sum())).sqrt();
-      for (const [i, name] of weights.entries()) {
-        const own = [name, ...training.slots.map((slot) => `${name}/${slot}`)].map(variable);
-        const [weight, ...slots] = own as [tf.Variable, ...tf.Variable[]];
-        const clipped = training.clip(gradients[i] as tf.Tensor, norm);
-        const moved = training.move(weight, slots, clipped, rate, counters.step + 1);
-        for (const [j, one] of own.entries()) one.assign(moved[j] as tf.Tensor);
-      }
-      for (const [name, after] of set) {
-        variable(name).assign(after);
-        after.dispose();
-      }
-      return value.dataSync()[0] ?? Number.NaN;
-    });
-    counters.step++;
-    if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss} at step ${counters.step}`);
-    return [loss, rate];
   }
 
   return {
@@ -139,7 +146,8 @@ export function createTrainer<I extends object, O extends object, Values, Row ex
       for (const { variable: name, output, rule } of training.fits) {
         const target = targets.find((column) => column.name === output);
         if (target === undefined) continue;
-        tf.tidy(() => variable(name).assign(tf.tensor1d(FITTED[rule](target.data, variable(name).size))));
+        const fitted = variableOf(state, name);
+        tf.tidy(() => fitted.assign(tf.tensor1d(FITTED[rule](target.data, fitted.size))));
       }
       const perEpoch = Math.ceil(rows.length / batch);
       const { counters } = state;
@@ -153,7 +161,7 @@ export function createTrainer<I extends object, O extends object, Values, Row ex
         for (let from = 0; from < rows.length; from += batch) {
           const some = order.subarray(from, from + batch);
           const feeds = tensorsOf(columns, some);
-          const [loss, learningRate] = step(feeds, some.length);
+          const [loss, learningRate] = takeStep(training, state, feeds, some.length);
           tf.dispose(feeds);
           sum += loss * some.length;
           onStep?.({ step: counters.step, epoch: epoch + 1, loss, learningRate });

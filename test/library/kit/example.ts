@@ -29,5 +29,5 @@ function trainedModel(statements: string): string {
   ].join("");
 }
 
-/** The example of a block as a source. */
-export const exampleModel = ({ example }: LibraryBlock): string => trainedModel(example);
+/** The example of a block or an operator as a source. */
+export const exampleModel = ({ example }: Pick<LibraryBlock, "example">): string => trainedModel(example);

@@ -12,8 +12,12 @@ export const projectOf = (text: string, model: string): Promise<Files> =>
 
 const requireHere = createRequire(import.meta.url);
 
-/** What a module of a project exports. Modules are run as they are, without anything of Fusewire. */
-export function load<T>(files: Files, path: string): T {
+/**
+ * What a module of a project exports. Modules are run as they are, without anything of Fusewire.
+ *
+ * @param tfjs what they compute with
+ */
+export function load<T>(files: Files, path: string, tfjs: unknown = requireHere("@tensorflow/tfjs")): T {
   const modules = new Map<string, { exports: Record<string, unknown> }>();
   const run = (file: string): Record<string, unknown> => {
     const known = modules.get(file);
@@ -26,7 +30,7 @@ export function load<T>(files: Files, path: string): T {
     const load = (name: string): unknown => {
       if (name.startsWith(".")) return run(posix.join(posix.dirname(file), name));
       if (name !== "@tensorflow/tfjs") throw new Error(`${file} needs ${name}`);
-      return requireHere(name);
+      return tfjs;
     };
     new Function("require", "module", "exports", code)(load, module, module.exports);
     return module.exports;
