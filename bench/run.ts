@@ -13,6 +13,7 @@ import { engines } from "./comparisons/engines.ts";
 import { frameworks } from "./comparisons/frameworks.ts";
 import { predicting } from "./comparisons/predict.ts";
 import { scale } from "./comparisons/scale.ts";
+import { starting } from "./comparisons/start.ts";
 import { training } from "./comparisons/train.ts";
 import { describeMachine } from "./machine.ts";
 import { between, type Comparison, meets, type Row, reportOf } from "./report.ts";
@@ -22,6 +23,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   engines,
   train: training,
   predict: predicting,
+  start: starting,
   check,
   scale,
 };

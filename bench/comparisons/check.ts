@@ -1,11 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { type Contestant, ratioOf, takeTurns } from "../measure.ts";
+import { ratioOf, takeTurns } from "../measure.ts";
+import { processOf } from "../process.ts";
 import type { Comparison } from "../report.ts";
 
 const ROUNDS = 15;
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** `fusewire check` in a process of its own, beside a Node process that does nothing. */
 export const check: Comparison = async (say) => {
@@ -24,15 +21,3 @@ export const check: Comparison = async (say) => {
     notes: [],
   };
 };
-
-function processOf(name: string, command: readonly string[]): Contestant {
-  return {
-    name,
-    async turn() {
-      const start = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
-      if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
-      return (performance.now() - start) / 1000;
-    },
-  };
-}

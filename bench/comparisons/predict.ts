@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, script, startChild, warmedUp } from "../child.ts";
 import { type Contestant, ratioOf, takeTurns } from "../measure.ts";
-import { copyModel, MODELS, type ModelName } from "../models.ts";
+import { copyModel, PREDICTED, type PredictedName } from "../models.ts";
 import type { Comparison, Findings, Row } from "../report.ts";
 
 /** Seconds of a turn, and turns of each. */
@@ -15,16 +15,20 @@ const BATCHES = [1, 32, 256];
 const path = (below: string) => fileURLToPath(new URL(below, import.meta.url));
 const threads = `${availableParallelism()}`;
 
-/** What one batch takes in ONNX Runtime from our export, beside our TensorFlow graph, and what PyTorch and Keras give. */
+/** What one batch takes in ONNX Runtime from our export, beside what else we write, and what PyTorch and Keras give. */
 export const predicting: Comparison = async (say) => {
   const found: Findings[] = [];
-  for (const model of MODELS) {
+  for (const model of PREDICTED) {
     for (const batch of BATCHES) found.push(await compareBatch(model, batch, say));
   }
   return { rows: found.flatMap(({ rows }) => rows), notes: found.flatMap(({ notes }) => notes) };
 };
 
-async function compareBatch(model: ModelName, batch: number, say: (line: string) => void): Promise<Findings> {
+async function compareBatch(
+  model: PredictedName,
+  batch: number,
+  say: (line: string) => void,
+): Promise<Findings> {
   const copy = copyModel(model);
   const children: Child[] = [];
   const notes: string[] = [];
@@ -38,7 +42,10 @@ async function compareBatch(model: ModelName, batch: number, say: (line: string)
   try {
     say(`${model}, ${batch} at a time: starting`);
     const ours = await start("ONNX Runtime", predictions("onnx", copy.file));
-    const graph = await start("our TensorFlow graph", predictions("tensorflow", copy.file));
+    const ourOthers = [
+      await start("our TensorFlow graph", predictions("tensorflow", copy.file)),
+      await start("the generated TypeScript", predictions("generated", copy.file)),
+    ];
 
     const others: Contestant[] = [];
     const python = process.env.FUSEWIRE_PYTHON;
@@ -74,8 +81,8 @@ async function compareBatch(model: ModelName, batch: number, say: (line: string)
     }
 
     say(`${model}, ${batch} at a time: ${ROUNDS} rounds`);
-    const times = await takeTurns([ours, graph, ...others], ROUNDS);
-    const rows = [graph, ...others].map(
+    const times = await takeTurns([ours, ...ourOthers, ...others], ROUNDS);
+    const rows = [...ourOthers, ...others].map(
       (contestant): Row => ({
         what: `${model}: predicting ${batch} at a time in ${contestant.name} takes … times as long as in ONNX Runtime from our export`,
         ratio: ratioOf(times, contestant, ours),

@@ -2,6 +2,7 @@
  * Predicts random records of a model with random weights, as `../serve.ts` says; a step is a batch.
  *
  *     predictions.ts onnx|tensorflow FILE.fuse BATCH THREADS
+ *     predictions.ts generated FILE.fuse BATCH THREADS
  *     predictions.ts file FILE.onnx BATCH THREADS
  */
 import { mkdtempSync } from "node:fs";
@@ -16,17 +17,12 @@ import { initialValues } from "../../runtime/model/initial-values.ts";
 import { loadOnnx } from "../../runtime/onnx/backend.ts";
 import { loadTensorflow } from "../../runtime/tensorflow/backend.ts";
 import { serve } from "../serve.ts";
+import { fromGenerated, type Ready } from "./generated.ts";
 
 const [engine, file, batchText, threadsText] = process.argv.slice(2) as [string, string, string, string];
 const batch = Number(batchText);
 const threads = Number(threadsText);
 const draw = createDraw(0, ":bench");
-
-/** What predicts one batch, and the name and version of what computes. */
-interface Ready {
-  readonly library: string;
-  readonly predict: () => Promise<unknown>;
-}
 
 async function fromSource(): Promise<Ready> {
   const { models, sources } = compileFile(file);
@@ -68,7 +64,12 @@ async function fromFile(): Promise<Ready> {
   return { library: "onnxruntime-node", predict: () => session.run(fed) };
 }
 
-const { library, predict } = await (engine === "file" ? fromFile() : fromSource());
+const READY: Readonly<Record<string, () => Promise<Ready>>> = {
+  file: fromFile,
+  generated: () => fromGenerated(file, batch, draw),
+};
+
+const { library, predict } = await (READY[engine] ?? fromSource)();
 await serve({ batch, parameters: { trained: 0, kept: 0 }, threads, library }, async (steps) => {
   const start = performance.now();
   for (let i = 0; i < steps; i++) await predict();

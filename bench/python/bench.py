@@ -1,8 +1,8 @@
 """Takes training steps of the two benchmark models in other frameworks, as `../serve.ts` says.
 
     python bench.py keras|keras-jit|torch|torch-compile|jax  gated|emoji  THREADS
-    python bench.py keras-predict|torch-predict  gated|emoji  THREADS  BATCH
-    python bench.py torch-export  gated|emoji  THREADS  BATCH  FILE.onnx
+    python bench.py keras-predict|torch-predict  gated|emoji|media|text  THREADS  BATCH
+    python bench.py torch-export  gated|emoji|media|text  THREADS  BATCH  FILE.onnx
 
 Writes what it trains as a line of JSON, and for every line that it reads, a number of steps, takes those and writes
 their seconds. Batches are 32 (gated) and 64 (emoji) random records, already in memory. oneDNN is on.
@@ -24,8 +24,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 
+import larger
+
+LARGER = MODEL in ("media", "text")
 random = np.random.default_rng(0)
-SIZE = int(sys.argv[4]) if len(sys.argv) > 4 else {"gated": 32, "emoji": 64}[MODEL]
+SIZE = int(sys.argv[4]) if len(sys.argv) > 4 else 64 if MODEL == "emoji" else 32
 
 
 def serve(library, trained, kept, take):
@@ -50,6 +53,8 @@ def timed(step):
 
 
 def batch():
+    if LARGER:
+        return larger.batch(MODEL, SIZE, random), None
     if MODEL == "gated":
         x = [random.standard_normal((SIZE, width), dtype=np.float32) for width in (24, 16, 32)]
         return x, random.integers(0, 4, SIZE)
@@ -72,7 +77,9 @@ def run_keras(jit):
             weights = [ops.max(p, axis=1, keepdims=True) for p in votes]
             return sum(p * w for p, w in zip(votes, weights)) / sum(weights)
 
-    if MODEL == "gated":
+    if LARGER:
+        net = larger.keras_model(MODEL)
+    elif MODEL == "gated":
         inputs = [keras.Input((width,)) for width in (24, 16, 32)]
         joined = layers.Concatenate()(inputs)
         gates = [layers.Dense(64, "tanh")(x) * layers.Dense(64, "sigmoid")(joined) for x in inputs]
@@ -88,7 +95,8 @@ def run_keras(jit):
         sight = layers.Dense(64, "relu")(layers.GlobalAveragePooling2D()(sight))
         joint = layers.Dropout(0.3)(layers.Dense(128, "relu")(layers.Concatenate()([words, sight])))
         inputs, out = [name, picture], ConfidenceVote()(*[layers.Dense(8)(x) for x in (joint, words, sight)])
-    net = keras.Model(inputs, out)
+    if not LARGER:
+        net = keras.Model(inputs, out)
     net.compile(optimizer=keras.optimizers.Adam(1e-3), loss="sparse_categorical_crossentropy", jit_compile=jit)
 
     x, y = batch()
@@ -157,32 +165,38 @@ def run_torch(compiled):
             p = sum(v * w for v, w in zip(votes, weights)) / sum(weights)
             return F.nll_loss, torch.log(p)
 
-    net = Gated() if MODEL == "gated" else Emoji()
+    class Predicting(nn.Module):
+        """A model without its loss."""
+
+        def __init__(self, net):
+            super().__init__()
+            self.net = net
+
+        def forward(self, *x):
+            return self.net(*x)[1]
+
     x, y = batch()
-    x, y = [torch.from_numpy(a) for a in x], torch.from_numpy(y)
+    if LARGER:
+        net, x = larger.torch_model(MODEL), larger.for_torch(MODEL, x)
+    else:
+        net = Gated() if MODEL == "gated" else Emoji()
+        y = torch.from_numpy(y)
+    x = [torch.from_numpy(a) for a in x]
+    answering = net if LARGER else Predicting(net)
     if MODEL == "emoji":
         x[1] = x[1].permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
         net = net.to(memory_format=torch.channels_last)
     if FRAMEWORK == "torch-predict":
-        net.eval()
+        answering.eval()
         with torch.inference_mode():
-            serve(f"PyTorch {torch.__version__}", 0, 0, timed(lambda: net(*x)[1].numpy()))
+            serve(f"PyTorch {torch.__version__}", 0, 0, timed(lambda: answering(*x).numpy()))
         return
     if FRAMEWORK == "torch-export":
-
-        class Answer(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.net = net
-
-            def forward(self, *x):
-                return self.net(*x)[1]
-
         names = [f"x{i}" for i in range(len(x))]
         axes = {name: {0: "batch"} for name in [*names, "y"]}
         given = tuple(a.contiguous() for a in x)
         options = {"input_names": names, "output_names": ["y"], "dynamic_axes": axes, "dynamo": False}
-        torch.onnx.export(Answer().eval(), given, sys.argv[5], **options)
+        torch.onnx.export(answering.eval(), given, sys.argv[5], **options)
         return
     optimizer = torch.optim.Adam(net.parameters(), 1e-3, fused=True)
 
