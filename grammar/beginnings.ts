@@ -14,7 +14,7 @@ import {
   wordBeforeItem,
 } from "./beginnings/foreign.ts";
 import { bareBrace, itemInBody, leadingPipe, outsideBody, unnamed } from "./beginnings/misplaced.ts";
-import { missingInput, missingName, severalNames } from "./beginnings/names.ts";
+import { missingInput, missingName, otherThanOn, severalNames } from "./beginnings/names.ts";
 import type { Check, Context } from "./beginnings/start.ts";
 import { missingSign, misspelt } from "./beginnings/words.ts";
 
@@ -48,6 +48,7 @@ const CHECKS: readonly Check[] = [
   leadingPipe,
   itemInBody,
   missingName,
+  otherThanOn,
   missingInput,
   wordBeforeItem,
   declarator,

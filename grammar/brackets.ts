@@ -4,6 +4,7 @@
  */
 import type { IToken, TokenType } from "chevrotain";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Source } from "../diagnostics/source.ts";
 import { fix, note, placeAt, spanOf } from "./findings.ts";
 import { beginsItem, beginsStatement } from "./layout.ts";
 import { MOST_BRACKETS } from "./limits.ts";
@@ -40,6 +41,7 @@ interface Open {
 /** How far pairing has come. */
 interface Pairing {
   readonly file: string;
+  readonly text: string;
   /** Whether indentation and the beginnings of lines count. */
   readonly careful: boolean;
   readonly out: IToken[];
@@ -61,14 +63,15 @@ interface Pairing {
 }
 
 /** Pairs the brackets. Only where they do not match is the layout asked which ones were meant. */
-export function pairBrackets(file: string, tokens: readonly IToken[]): Paired {
-  const plain = pair(file, tokens, false);
-  return plain.diagnostics.length === 0 ? plain : pair(file, tokens, true);
+export function pairBrackets(source: Source, tokens: readonly IToken[]): Paired {
+  const plain = pair(source, tokens, false);
+  return plain.diagnostics.length === 0 ? plain : pair(source, tokens, true);
 }
 
-function pair(file: string, tokens: readonly IToken[], careful: boolean): Paired {
+function pair({ file, text }: Source, tokens: readonly IToken[], careful: boolean): Paired {
   const state: Pairing = {
     file,
+    text,
     careful,
     out: [],
     diagnostics: [],
@@ -285,7 +288,7 @@ function closeTo(state: Pairing, depth: number, silently = false): void {
   const last = state.out.findLast((token) => token.tokenType !== t.Newline);
   const end = last === undefined ? 0 : t.endOf(last);
   for (const { kind } of unclosed) state.out.push(virtual(kind, end));
-  if (!silently) note(state.diagnostics, () => unclosedBracket(state.file, unclosed, end));
+  if (!silently) note(state.diagnostics, () => unclosedBracket(state, unclosed, end));
 }
 
 /** A closing bracket that nobody wrote. */
@@ -295,8 +298,13 @@ function virtual(kind: Kind, offset: number): IToken {
 
 // ---- findings ------------------------------------------------------------------------------------------
 
-function unclosedBracket(file: string, unclosed: readonly Open[], end: number): Diagnostic {
+function unclosedBracket(
+  { file, text: source }: Pairing,
+  unclosed: readonly Open[],
+  end: number,
+): Diagnostic {
   const [innermost, ...outer] = unclosed;
+  const [swallowed] = IN_COMMENT.exec(source.slice(end, end + FARTHEST_COMMENT)) ?? [];
   const text = unclosed.map(({ kind }) => kind.closing).join("");
   const inline = unclosed.every(({ kind }) => kind !== BRACE);
   return diagnostic(
@@ -305,11 +313,20 @@ function unclosedBracket(file: string, unclosed: readonly Open[], end: number): 
     { bracket: innermost!.token.image },
     {
       related: outer.map(({ token }) => ({ span: spanOf(file, token), text: "nor is this one" })),
-      help: [inline ? `add \`${text}\` where its contents end` : `add \`${text}\` on a line of its own`],
-      fixes: inline ? [fix(`add \`${text}\``, placeAt(file, end), text)] : [],
+      help:
+        swallowed === undefined
+          ? [inline ? `add \`${text}\` where its contents end` : `add \`${text}\` on a line of its own`]
+          : [
+              "`//` begins a comment, in which brackets do not count; a quotient without rest is `floor(a / b)`",
+            ],
+      fixes: inline && swallowed === undefined ? [fix(`add \`${text}\``, placeAt(file, end), text)] : [],
     },
   );
 }
+
+/** A comment on the same line that holds what closes a bracket. */
+const IN_COMMENT = /^[ \t]*\/\/[^\r\n]*[)\]]/;
+const FARTHEST_COMMENT = 500;
 
 function strayBracket(file: string, token: IToken): Diagnostic {
   const span = spanOf(file, token);

@@ -8,8 +8,8 @@ import type { Context } from "./beginnings/start.ts";
 import { checkBeginning } from "./beginnings.ts";
 import { depthOf } from "./depth.ts";
 import { documentationAbove } from "./documentation.ts";
-import { note, spanOf } from "./findings.ts";
-import { FOREIGN_WORDS, isForeignDefinition } from "./foreign-words.ts";
+import { note, placeAt, spanOf } from "./findings.ts";
+import { DEFINES, FOREIGN_WORDS, isForeignDefinition } from "./foreign-words.ts";
 import { beginsItem, binds, hasItemWord, hasStatementWord } from "./layout.ts";
 import { DEEPEST_TREE, MOST_BRACKETS, MOST_FINDINGS } from "./limits.ts";
 import type { Line } from "./newlines.ts";
@@ -104,12 +104,27 @@ function beginsBodied(first: IToken | undefined, second: IToken | undefined): bo
 }
 
 function itemOf(building: Building, line: Line): readonly Item[] {
-  const [first] = line.tokens;
+  const [first, second] = line.tokens;
   const [item] = read(building, line, TOP, (rules) => rules.item());
+  if (first !== undefined && isForeignDefinition(first.image) && !binds(first, second))
+    return [unknownItem(building, line)];
   if (t.is(first, t.Use)) return item?.kind === "use" ? [withNames(item, namesOf(building, line))] : [];
   const context = t.is(first, t.Data) || t.is(first, t.Train) ? IN_PLAN : IN_MODEL;
   const body = statementsOf(building, line, context, 1);
   return item === undefined ? [] : [{ ...filled(item, body), ...documentation(building, line) }];
+}
+
+/**
+ * What another language would define or bring in: nothing is known of it but the name behind the word, which is given to
+ * nothing else. Where other names may come with it, it stands for any.
+ */
+function unknownItem({ file }: Building, { tokens }: Line): UseItem {
+  const [first, second] = tokens;
+  const nowhere = { text: "", span: placeAt(file, t.endOf(first!)) };
+  const named = DEFINES.has(first!.image) && t.is(second, t.Name) ? second : undefined;
+  const name = named && { text: named.image.normalize("NFC"), span: spanOf(file, named) };
+  const span = spanOf(file, first!, named);
+  return { kind: "use", span, from: { kind: "name", ...nowhere }, names: [name ?? nowhere] };
 }
 
 /** The names may stand before the file that they are from. */
@@ -166,7 +181,8 @@ function namesOf(building: Building, line: Line): readonly Identifier[] {
     if (body !== undefined && sound) {
       note(diagnostics, () => diagnostic("empty_list", spanOf(file, body), { what: "this `use`" }));
     }
-    return [];
+    const end = t.endOf(line.tokens[line.tokens.length - 1]!);
+    return body === undefined || !sound ? [{ text: "", span: placeAt(file, end) }] : [];
   }
   const { result, diagnostics: found } = rules.read(file, tokens, () => rules.names());
   if (sound) for (const finding of found) note(diagnostics, () => finding);
@@ -187,14 +203,14 @@ function read<T extends Item | Statement>(
   const { tokens, others = [], diagnostic: atStart, guess } = checkBeginning(file, line.tokens, context);
   if (sound && atStart !== undefined) note(diagnostics, () => atStart);
   const results = [...others, ...(tokens === undefined ? [] : [tokens])].map((meant) => {
-    const { result, diagnostics: found } = rules.read(file, meant, () => rule(rules));
+    const { result, diagnostics: found, gaps } = rules.read(file, meant, () => rule(rules));
     const tooDeep = result !== undefined && depthOf(result) > DEEPEST_TREE;
     if (sound && guess !== true)
       for (const finding of tooDeep ? [deep(file, meant)] : found) note(diagnostics, () => finding);
-    return tooDeep ? undefined : result;
+    if (tooDeep || result === undefined) return undefined;
+    return sound && !gaps ? result : withoutValues(result);
   });
-  const nodes = results.filter((result) => result !== undefined);
-  return sound ? nodes : nodes.map(withoutValues);
+  return results.filter((result) => result !== undefined);
 }
 
 function deep(file: string, tokens: readonly IToken[]): Diagnostic {

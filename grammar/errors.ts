@@ -218,6 +218,10 @@ const FOREIGN_OPERATORS: ReadonlyMap<string, { readonly help: string; readonly i
   ["!==", { help: "inequality is `!=`", instead: "!=" }],
   ["!", { help: "inequality is `!=`" }],
   ["**", { help: "write the factors: `a * a`" }],
+  ["%", { help: "a share is a number, `0.3`; what is left of a division has no sign" }],
+  ["?", { help: "nothing is chosen while a model runs; an input that may be absent is an `optional input`" }],
+  ["if", { help: "nothing is chosen while a model runs; what a caller chooses is a parameter of a block" }],
+  ["else", { help: "nothing is chosen while a model runs; what a caller chooses is a parameter of a block" }],
 ]);
 
 function isForeignOperator(found: IToken): boolean {

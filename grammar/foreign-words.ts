@@ -18,11 +18,17 @@ export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ["struct", MODEL],
   ["class", MODEL],
   ["enum", CATEGORY],
+  ["union", CATEGORY],
   ["if", BRANCH],
   ["else", BRANCH],
   ["elif", BRANCH],
   ["while", BRANCH],
 ]);
+
+/** Those of them that the name of what is defined follows. */
+export const DEFINES: ReadonlySet<string> = new Set(
+  [...FOREIGN_WORDS].flatMap(([word, help]) => ([BLOCK, MODEL, CATEGORY].includes(help) ? [word] : [])),
+);
 
 /** Whether a word begins a branch or a repetition: what stands in its body is read like any other. */
 export function isBranch(word: string): boolean {

@@ -26,7 +26,7 @@ export interface Chunk {
 export function outline(source: Source): readonly Chunk[] | undefined {
   if (source.text.length > LARGEST_SOURCE) return undefined;
   const { tokens, slips, holes } = scan(source);
-  const paired = pairBrackets(source.file, tokens);
+  const paired = pairBrackets(source, tokens);
   const { lines, diagnostics } = splitLines(source, paired.tokens);
   const isWhole = [slips, holes, paired.diagnostics, diagnostics].every((findings) => findings.length === 0);
   return isWhole && lines.every(isItem) ? chunksOf(source.text, lines, paired.tokens) : undefined;

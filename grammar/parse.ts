@@ -43,7 +43,7 @@ export function parseLines(source: Source): ParsedLines {
     return { file, diagnostics: [tooLarge], tokens: [], lines: [] };
   }
   const { tokens, comments, slips, holes } = scan(source);
-  const paired = pairBrackets(source.file, tokens);
+  const paired = pairBrackets(source, tokens);
   const split = splitLines(source, paired.tokens);
   const gaps = [...holes, ...paired.diagnostics];
   const { items, diagnostics } = buildItems(source, split.lines, comments, gaps);

@@ -88,10 +88,10 @@ export const UnclosedString = createToken({
   line_breaks: false,
   categories: [StringToken],
 });
-/** A text in single or curly quotes, as other languages and word processors write it. */
+/** A text in single, curly or backward quotes, as other languages and word processors write it. */
 export const ForeignQuoted = createToken({
   name: "ForeignQuoted",
-  pattern: /'[^'\r\n]*'|‘[^’\r\n]*’|[“”„][^“”"\r\n]*[“”]/,
+  pattern: /'[^'\r\n]*'|`[^`\r\n]*`|‘[^’\r\n]*’|[“”„][^“”"\r\n]*[“”]/,
   line_breaks: false,
   categories: [StringToken],
 });

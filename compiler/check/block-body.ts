@@ -31,7 +31,9 @@ export function runBody(e: Elaborator, block: Block, signature: Signature | unde
     else misplaced(e, statement, "`block`");
   }
   if (result === undefined) {
-    if (item.name.text !== "") {
+    // A value without a name may be what was to be returned.
+    const mayReturn = item.body.some((statement) => statement.kind === "value" && statement.name.text === "");
+    if (item.name.text !== "" && !mayReturn) {
       e.report(diagnostic("return_missing", item.name.span, { block: item.name.text }));
     }
     return POISON;

@@ -1,6 +1,6 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import type { DataItem, Expression, ValueStatement } from "../../grammar/ast.ts";
+import type { DataItem, Expression, Statement, ValueStatement } from "../../grammar/ast.ts";
 import { fieldSources } from "../data/sources.ts";
 import { splits } from "../data/splits.ts";
 import { transforms } from "../data/transforms.ts";
@@ -42,7 +42,8 @@ export function checkData(session: Session, item: DataItem): DataPlan | undefine
   const fields = new Map<string, DataField>();
   const values: ValueStatement[] = [];
   const settings: Setting[] = [];
-  for (const statement of item.body) {
+  for (const written of item.body) {
+    const statement = asMeant(e, written, item.body);
     if (statement.kind === "value") values.push(statement);
     else if (statement.kind === "setting" || statement.kind === "group") settings.push(statement);
     else misplaced(e, statement, "`data`");
@@ -68,6 +69,32 @@ export function checkData(session: Session, item: DataItem): DataPlan | undefine
   const unreadable = readUnreadable(at, expressionOf(given.get("unreadable")));
   if (e.errors() > 0 || from === undefined || !source || !split) return undefined;
   return { name: text, ...source, fromSpan: from.span, fields: [...fields.values()], split, unreadable };
+}
+
+/** A setting that is written as a field, or a field as a setting, is reported and read as what it is. */
+function asMeant(e: Elaborator, statement: Statement, body: readonly Statement[]): Statement {
+  if (statement.kind !== "value" && statement.kind !== "setting") return statement;
+  const { name, value } = statement;
+  const isSetting = statement.kind === "setting";
+  const isKnown = SETTINGS.some((one) => one === name.text);
+  const isField = comesFromField(value);
+  const isGiven = body.some((other) => other.kind === "setting" && other.name.text === name.text);
+  if (value.kind === "missing" || (isSetting ? isKnown || !isField : !isKnown || isField || isGiven))
+    return statement;
+  const [what, sign] = isSetting ? ["a field", "="] : ["a setting", ":"];
+  const gap = { ...name.span, start: name.span.end, end: value.span.start };
+  const edits = [{ span: gap, text: isSetting ? " = " : ": " }];
+  const fixes = [{ title: `write \`${sign}\``, edits }];
+  e.report(diagnostic("plan_sign", name.span, { name: name.text, what: what!, sign: sign! }, { fixes }));
+  return { ...statement, kind: isSetting ? "value" : "setting" };
+}
+
+function comesFromField(expression: Expression): boolean {
+  let first = expression;
+  while (first.kind === "pipe") first = first.left;
+  return (
+    first.kind === "call" && first.callee.kind === "name" && Object.hasOwn(fieldSources, first.callee.text)
+  );
 }
 
 /** `"a.csv"`, `query("SELECT …", a: "a.csv")`, either with joins behind it. */

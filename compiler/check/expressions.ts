@@ -60,7 +60,17 @@ const evaluators: { [K in Expression["kind"]]: Evaluator<K> } = {
     return POISON;
   },
 
-  type_value(e, { span }) {
+  type_value(e, { span, type }, scope) {
+    const found = lookUp(scope, type.name.text);
+    if (found !== undefined && type.axes.length > 0) {
+      found.used = true;
+      const help = [
+        "no place has a number: the ends of an axis are `first(over: word)` and `last(over: word)`",
+      ];
+      const parameters = { name: e.words(span), found: "a pick by number" };
+      e.report(diagnostic("not_callable", span, parameters, { help }));
+      return POISON;
+    }
     e.report(diagnostic("not_callable", span, { name: e.words(span), found: "a type" }));
     return POISON;
   },

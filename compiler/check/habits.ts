@@ -20,6 +20,11 @@ const SETTING_HABITS: ReadonlyMap<string, string> = new Map([
   ["vocab_size", "vocabulary"],
   ["num_embeddings", "vocabulary"],
   ["max_length", "words"],
+  ["validation_split", "split"],
+  ["train_test_split", "split"],
+  ["weight_decay_rate", "weight_decay"],
+  ["wd", "weight_decay"],
+  ["path", "from"],
   ["loss", "minimise"],
   ["objective", "minimise"],
   ["batch_size", "batch"],
@@ -30,6 +35,20 @@ const SETTING_HABITS: ReadonlyMap<string, string> = new Map([
   ["early_stopping", "stop"],
   ["random_state", "seed"],
 ]);
+
+/** Settings whose values are written otherwise here, so that another name alone does not do. */
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ["validation_split", "split: random(validation: 0.15, test: 0.15)"],
+  ["train_test_split", "split: random(validation: 0.15, test: 0.15)"],
+  ["scheduler", "schedule: cosine(warmup: 50)"],
+  ["lr_scheduler", "schedule: cosine(warmup: 50)"],
+  ["early_stopping", "stop: stalls(validation.loss, for: 3)"],
+]);
+
+/** How what another tool sets by that name is written here, where it has another shape. */
+export function exampleMeant(name: string): string | undefined {
+  return EXAMPLES.get(name);
+}
 
 /** Values of other languages, and what is written here in their place. */
 const VALUE_HABITS: ReadonlyMap<string, string> = new Map([

@@ -3,7 +3,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Expression, GroupStatement, SettingStatement } from "../../grammar/ast.ts";
 import { repeated } from "./arguments.ts";
-import { settingMeant } from "./habits.ts";
+import { exampleMeant, settingMeant } from "./habits.ts";
 import type { Session } from "./session.ts";
 import { offer } from "./suggestion.ts";
 
@@ -38,7 +38,9 @@ export function collectSettings<N extends string>(
       const keyword = declaration.split(" ")[0]!;
       const guess = meantBy(text, names);
       const listed = { help: [`its settings are ${listNames(names)}`] };
-      const details = guess === undefined ? listed : offer(span, guess);
+      const example = exampleMeant(text);
+      const rename = guess === undefined ? listed : offer(span, guess);
+      const details = example === undefined ? rename : { help: [`write \`${example}\``] };
       report(diagnostic("unknown_plan_setting", span, { declaration: keyword, setting: text }, details));
     } else if (statement.kind === "setting" || grouped.includes(name)) given.set(name, statement);
     else {

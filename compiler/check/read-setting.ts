@@ -243,16 +243,27 @@ function wrong(at: Reading, span: Span, value: Value, expected: string): undefin
   return undefined;
 }
 
-/** How a number with a unit, or in quotes, is written where a bare one belongs. */
+/** How a number with a unit, or in quotes, or once for each axis, is written where a bare one belongs. */
 function bareNumber(at: Reading, span: Span, value: Value, expected: string): Details {
   if (expected !== "a number" && expected !== "a whole number") return {};
   const written = at.e.words(span);
+  if (value.kind === "list") return sameNumber(span, written);
+  // A billion is written so elsewhere.
+  if (/^\d[\d_.]*B$/.test(written)) return { help: ["`B` is for bytes; a billion is `1G`"] };
   const text =
     value.kind === "number" && value.unit !== undefined
       ? MULTIPLIED.reduce((text, [unit, factor]) => text.replace(unit, factor), written)
       : written.replace(/^"|"$/g, "");
   if (text === written || !/^\d[\d_]*(?:\.\d+)?[kMG]?$/.test(text)) return {};
   return { fixes: [{ title: `write \`${text}\``, edits: [{ span, text }] }] };
+}
+
+/** `(2, 2)` where one number stands for all axes. */
+function sameNumber(span: Span, written: string): Details {
+  const [first, ...others] = written.slice(1, -1).split(/\s*,\s*/);
+  if (first === undefined || !/^\d+$/.test(first) || others.some((other) => other !== first)) return {};
+  const edits = [{ span, text: first }];
+  return { help: ["one number stands for all axes"], fixes: [{ title: `write \`${first}\``, edits }] };
 }
 
 /** What is probably meant by a unit where numbers have none. */

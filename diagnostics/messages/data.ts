@@ -58,4 +58,11 @@ export const dataMessages = defineMessages({
     explanation:
       "Readings with times of their own are brought onto the declared clock. Declare it behind the type: `series(samples: 200, channels: 3) @ 50 Hz`.",
   },
+  plan_sign: {
+    code: "FW4011",
+    severity: "error",
+    message: "`{name}` is {what}, which is written with `{sign}`",
+    explanation:
+      'Write the sign that belongs to it. In `data`, `:` sets a setting, such as `from: "table.csv"`, and `=` says where a field of a record comes from: `words = column("words")`.',
+  },
 });

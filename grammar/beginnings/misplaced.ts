@@ -1,7 +1,8 @@
 /** What cannot begin a line where it stands. */
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import { spanOf } from "../findings.ts";
+import { fix, spanOf } from "../findings.ts";
 import { beginsItem, binds, hasItemWord, hasStatementWord } from "../layout.ts";
+import { shortened } from "../literals.ts";
 import * as t from "../tokens.ts";
 import type { Start, Verdict } from "./start.ts";
 
@@ -36,8 +37,25 @@ export function unnamed(start: Start): Verdict | undefined {
   if (!t.is(first, t.Name) && !line.some((token) => token.tokenType === t.Pipe)) {
     return { diagnostic: diagnostic("not_a_statement", wholeLine(start), {}) };
   }
+  const [, , member, sign] = line;
+  if (t.is(second, t.Dot) && t.is(member, t.Name) && t.is(sign, t.Equals)) {
+    const gap = { file: start.file, start: first.startOffset, end: member!.startOffset };
+    const details = {
+      help: [`what has a name belongs to nothing else: \`${shortened(member!.image)} = …\``],
+      fixes: [fix(`remove \`${shortened(first.image)}.\``, gap, "")],
+    };
+    return {
+      diagnostic: diagnostic("unnamed_value", wholeLine(start), {}, details),
+      tokens: line.slice(2),
+    };
+  }
   const help = ["name it, `x = …`, or hand it on with `return` or `output`"];
-  return { diagnostic: diagnostic("unnamed_value", wholeLine(start), {}, { help }) };
+  const at = first.startOffset;
+  return {
+    diagnostic: diagnostic("unnamed_value", wholeLine(start), {}, { help }),
+    tokens: [t.made(t.Name, "", at), t.made(t.Equals, "", at), ...line],
+    guess: true,
+  };
 }
 
 function wholeLine({ file, line, first }: Start) {

@@ -3,6 +3,7 @@ import type { IToken, TokenType } from "chevrotain";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { fix, spanOf } from "../findings.ts";
 import { binds, hasItemWord, hasStatementWord } from "../layout.ts";
+import { shortened } from "../literals.ts";
 import * as t from "../tokens.ts";
 import type { Start, Verdict } from "./start.ts";
 
@@ -43,6 +44,20 @@ export function missingName({ file, line, first, second, top }: Start): Verdict 
 
 /** What may stand by mistake where a name should. */
 const INSTEAD = [t.NumberToken, t.StringToken];
+
+/** `train A with B { … }` */
+export function otherThanOn({ file, line, first, second, top }: Start): Verdict | undefined {
+  const [, , word, data] = line;
+  if (!top || first.tokenType !== t.Train || !t.is(second, t.Name) || word === undefined) return undefined;
+  if (!t.is(word, t.Name) || t.is(word, t.On) || !t.is(data, t.Name)) return undefined;
+  const span = spanOf(file, word);
+  const details = { help: ["the data stand behind `on`"], fixes: [fix("write `on`", span, "on")] };
+  return {
+    diagnostic: diagnostic("unexpected", span, { found: `\`${shortened(word.image)}\`` }, details),
+    tokens: [first, second!, t.retyped(word, t.On), ...line.slice(3)],
+    guess: true,
+  };
+}
 
 /** `optional voice: audio(2 s)` */
 export function missingInput({ file, line, first, second, top }: Start): Verdict | undefined {

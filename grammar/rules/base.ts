@@ -13,6 +13,8 @@ import * as slips from "./slips.ts";
 export interface ReadLine<T> {
   readonly result: T;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether something in brackets was given up, so that it is not known what else they were to hold. */
+  readonly gaps: boolean;
 }
 
 /** How a list is read. */
@@ -26,6 +28,8 @@ export interface ListOf<T> {
   readonly stops?: readonly TokenType[];
   /** Whether items may be settings, `name: …`. */
   readonly settings?: boolean;
+  /** Whether a word behind a number can only be meant as its unit. */
+  readonly units?: boolean;
 }
 
 /** What stood in brackets or behind a keyword, separated by commas. */
@@ -44,6 +48,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
   private places: ReadonlyMap<IToken, TokenPlace> = new Map();
   private findings: Diagnostic[] = [];
   private failures = 0;
+  private gaps = false;
   /** How many `<` of types are open. */
   protected depth = 0;
 
@@ -63,6 +68,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     this.places = placesOf(line);
     this.findings = [];
     this.failures = 0;
+    this.gaps = false;
     this.depth = 0;
     this.input = [...line];
     const result = rule();
@@ -71,7 +77,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     const problems = errors.filter(({ name }) => name !== "NotAllInputParsedException");
     const leftOver = this.findings.length === 0 ? errors : [];
     for (const { message, token } of problems.length > 0 ? problems : leftOver) this.explain(message, token);
-    return { result, diagnostics: this.findings };
+    return { result, diagnostics: this.findings, gaps: this.gaps };
   }
 
   // ---- spans -------------------------------------------------------------------------------------------
@@ -152,6 +158,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     until = never,
     stops = COMMA,
     settings = false,
+    units = false,
   }: ListOf<T>): Separated<T> {
     const level = this.levelInside(this.LA(1));
     const items: T[] = [];
@@ -163,7 +170,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
     };
     const readAll = () =>
       this.MANY9({
-        GATE: () => !until(),
+        GATE: () => !until() && !(last !== undefined && slips.isBranchWord(this.LA(1))),
         DEF: () =>
           this.OR9([
             {
@@ -182,8 +189,10 @@ export abstract class BaseRules extends EmbeddedActionsParser {
                 const value = this.attempt(stops, item, otherwise);
                 this.ACTION(() => {
                   const before = last;
-                  if (before !== undefined)
-                    this.report((file) => slips.missingComma(file, before, first, settings));
+                  if (before !== undefined) {
+                    this.gaps = true;
+                    this.report((file) => slips.missingComma(file, before, first, { settings, units }));
+                  }
                   // `64 px` may also have been meant as one number.
                   if (before === undefined || first !== this.LA(0) || !slips.mayBeUnit(before, first))
                     add(value);
@@ -203,6 +212,7 @@ export abstract class BaseRules extends EmbeddedActionsParser {
   private skipJunk(level: number, stops: readonly TokenType[], add: (span: Span) => void): boolean {
     const found = this.LA(1);
     if (this.ends(found, level)) return false;
+    this.gaps = true;
     this.explain(expected("value"), found);
     this.skipTo(stops, level);
     add(this.spanFrom(found));

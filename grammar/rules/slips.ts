@@ -4,8 +4,8 @@ import { type Diagnostic, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Expression, NewExpression } from "../ast.ts";
 import { fix, placeAt, spanOf } from "../findings.ts";
-import { shortened, UNITS_HELP } from "../literals.ts";
-import { isBare } from "../numbers.ts";
+import { shortened, UNITS_HELP, unknownUnit } from "../literals.ts";
+import { isBare, nearestSuffix } from "../numbers.ts";
 import * as t from "../tokens.ts";
 
 // ---- commas --------------------------------------------------------------------------------------------
@@ -15,14 +15,65 @@ export function extraComma(file: string, comma: IToken): Diagnostic {
   return diagnostic("extra_comma", span, {}, { fixes: [fix("remove the comma", span, "")] });
 }
 
-/** Between two items; `settings` says that the first could be the name of a setting. */
-export function missingComma(file: string, before: IToken, after: IToken, settings: boolean): Diagnostic {
+/** What items of a list may be: see `ListOf`. */
+interface Items {
+  readonly settings: boolean;
+  readonly units: boolean;
+}
+
+/** Between two items, of which the first may be the name of a setting, and the second a unit. */
+export function missingComma(
+  file: string,
+  before: IToken,
+  after: IToken,
+  { settings, units }: Items,
+): Diagnostic {
+  if (PREFIXES.has(before.image)) return foreignPrefix(file, before);
+  if (t.is(after, t.OpenSquare) && after.startOffset === t.endOf(before)) return indexed(file, after);
+  const isUnit = mayBeUnit(before, after);
+  if (isUnit && (units || nearestSuffix(after.image) !== undefined))
+    return unknownUnit(after.image, spanOf(file, after));
   const pair = (sign: string) => `\`${shortened(before.image)}${sign} ${shortened(after.image)}\``;
   const help = [`put a comma between them: ${pair(",")}`];
-  if (settings && t.is(before, t.Name)) help.push(`or, if \`${before.image}\` is a setting: ${pair(":")}`);
-  if (mayBeUnit(before, after) && after.image.length <= LONGEST_UNIT) help.push(UNITS_HELP);
+  const mayBeSetting = settings && t.is(before, t.Name);
+  if (mayBeSetting) help.push(`or, if \`${before.image}\` is a setting: ${pair(":")}`);
+  const mayBeOther = isUnit && after.image.length <= LONGEST_UNIT;
+  if (mayBeOther) help.push(UNITS_HELP);
+  const isCertain = !mayBeOther && !(mayBeSetting && LITERALS.some((type) => t.is(after, type)));
   const mend = fix("insert a comma", placeAt(file, t.endOf(before)), ",");
-  return diagnostic("missing_comma", spanOf(file, before, after), {}, { help, fixes: [mend] });
+  return diagnostic(
+    "missing_comma",
+    spanOf(file, before, after),
+    {},
+    { help, fixes: isCertain ? [mend] : [] },
+  );
+}
+
+/** What a setting is given more often than stands behind a value. */
+const LITERALS = [t.NumberToken, t.StringToken, t.OpenSquare];
+
+/** Words that stand before a value in other languages. */
+const PREFIXES: ReadonlySet<string> = new Set(["not", "lambda", "await"]);
+
+function foreignPrefix(file: string, word: IToken): Diagnostic {
+  const help = ["a setting takes one value: a name, a number, a text, a list or a call"];
+  return diagnostic("foreign_operator", spanOf(file, word), { sign: word.image }, { help });
+}
+
+/** Words that choose between values in other languages. */
+const BRANCH_WORDS: ReadonlySet<string> = new Set(["if", "else"]);
+
+/** Whether a token would choose between values, as in `a if b else c`. */
+export function isBranchWord(token: IToken): boolean {
+  return BRANCH_WORDS.has(token.image);
+}
+
+/** `x.shape[1]` */
+function indexed(file: string, bracket: IToken): Diagnostic {
+  const help = [
+    "values are not picked from by number: sizes have names in a block's types, as in `feature[channel: D]`",
+  ];
+  return diagnostic("unexpected", spanOf(file, bracket), { found: "`[`" }, { help });
 }
 
 /** How many letters a unit has at most. */

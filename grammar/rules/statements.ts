@@ -92,11 +92,14 @@ export class FusewireParser extends TypeRules {
 
   /** The names between the braces of a `use`. */
   readonly names: Rule<readonly Identifier[]> = this.RULE("names", () => {
-    const { items } = this.separated<IToken | undefined>({
-      item: () => this.CONSUME(t.Name),
-      otherwise: () => undefined,
+    const { items } = this.separated<Identifier>({
+      item: () => {
+        const name = this.CONSUME(t.Name);
+        return this.ACTION(() => this.identifier(name));
+      },
+      otherwise: (span) => ({ text: "", span }),
     });
-    return this.ACTION(() => items.filter((name) => name !== undefined).map((name) => this.identifier(name)));
+    return items;
   });
 
   private readonly categoryItem: Rule<CategoryItem> = this.RULE("categoryItem", () => {
@@ -116,6 +119,7 @@ export class FusewireParser extends TypeRules {
   private readonly blockItem: Rule<BlockItem> = this.RULE("blockItem", () => {
     const first = this.CONSUME(t.Block);
     const name = this.declared();
+    this.ACTION(() => this.typeVariables());
     const parameters = this.attempt<readonly Parameter[]>(
       [t.Arrow],
       () => this.SUBRULE(this.parameters),
@@ -134,6 +138,15 @@ export class FusewireParser extends TypeRules {
       return { kind: "block", span, name, parameters, ...result, body: [] };
     });
   });
+
+  /** `block F<T>(…)`: passed over up to the parameters. */
+  private typeVariables(): void {
+    const open = this.LA(1);
+    if (!t.is(open, t.Less)) return;
+    const help = ["a block has none: a name in a parameter's type that nothing else has is a size"];
+    this.slip("unexpected", this.spanOf(open), { found: "`<`" }, { help });
+    this.skipTo([t.OpenParen], 0);
+  }
 
   private readonly parameters: Rule<readonly Parameter[]> = this.RULE("parameters", () => {
     this.CONSUME(t.OpenParen, { ERR_MSG: expected("parameters") });
@@ -341,6 +354,7 @@ export class FusewireParser extends TypeRules {
     const { items } = this.separated({
       item: () => this.SUBRULE(this.expression),
       otherwise: this.missingValue,
+      units: true,
       until: () =>
         slips.isConjunction(this.LA(1)) && !t.is(this.LA(0), t.Comma) && !t.is(this.LA(0), t.Require),
     });

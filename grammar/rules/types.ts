@@ -2,6 +2,7 @@ import { type IToken, MismatchedTokenException } from "chevrotain";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Argument, Identifier, TypeExpression } from "../ast.ts";
 import { expected } from "../errors.ts";
+import { fix } from "../findings.ts";
 import { MOST_TYPES } from "../limits.ts";
 import { unknownUnit } from "../literals.ts";
 import { isBare } from "../numbers.ts";
@@ -87,13 +88,31 @@ export abstract class TypeRules extends OperatorRules {
     const parameters = this.OPTION(() => this.SUBRULE(this.typeParameters));
     const given = this.OPTION1(() => this.SUBRULE(this.arguments));
     const axes = this.OPTION2(() => this.SUBRULE(this.axes));
-    return this.ACTION(() => ({
-      name: this.identifier(name),
-      parameters: parameters ?? [],
-      arguments: given ?? [],
-      axes: axes ?? [],
-    }));
+    return this.ACTION((): Head => {
+      const rest = { parameters: parameters ?? [], arguments: given ?? [], axes: axes ?? [] };
+      const head = { name: this.identifier(name), ...rest };
+      const isPlain = parameters === undefined && given === undefined && axes !== undefined;
+      return (isPlain && this.foreignList(head, this.spanFrom(name))) || head;
+    });
   });
+
+  /** `int[]` and `List[int]`, read as `list<int>`. */
+  private foreignList({ name, axes }: Head, span: Span): Head | undefined {
+    const [only] = axes;
+    const isList = LISTS.has(name.text.toLowerCase()) && axes.length === 1 && only?.name === undefined;
+    const isEmpty = axes.length === 0 && ITEMS.has(name.text);
+    const inner = isList && only?.value.kind === "name" ? only.value : isEmpty ? name : undefined;
+    if (inner === undefined) return undefined;
+    const item = inner.text === "number" ? "int" : inner.text;
+    const text = `list<${item}>`;
+    const details = {
+      help: [`a list is written \`${text}\``],
+      fixes: [fix(`write \`${text}\``, span, text)],
+    };
+    this.slip("unexpected", { ...span, start: name.span.end }, { found: "this bracket" }, details);
+    const of = plainType({ text: item, span: inner.span });
+    return { name: { text: "list", span: name.span }, parameters: [of], arguments: [], axes: [] };
+  }
 
   protected readonly typeParameters: Rule<readonly TypeExpression[]> = this.RULE("typeParameters", () => {
     const open = this.CONSUME(t.Less);
@@ -164,6 +183,12 @@ export abstract class TypeRules extends OperatorRules {
 
   protected readonly missingType = (span: Span): TypeExpression => plainType({ text: "", span });
 }
+
+/** Names that other languages give to lists. */
+const LISTS: ReadonlySet<string> = new Set(["list", "array", "tuple"]);
+
+/** Settings of which there may be a list. */
+const ITEMS: ReadonlySet<string> = new Set(["int", "number"]);
 
 function plainType(name: Identifier): TypeExpression {
   return { kind: "type", span: name.span, name, parameters: [], arguments: [], axes: [], modifiers: [] };

@@ -87,6 +87,52 @@ const SLIPS: readonly Slip[] = [
   ["adding values", "concat(said, shown)", "said + shown", "FW3001"],
   ["an input that is called", "input face:  image(64, 64, rgb)", "face = Input(64, 64, rgb)", "FW1002"],
   ["returning from a model", "output mood: Mood =", "return", "FW3203"],
+  // ---- more of other languages ----------------------------------------------------------------------------
+  ["a method of a value", "words |> embed(64)", "words.embed(64)", "FW1002"],
+  ["a method of a list", "widths: [16, 32]", "widths: [16, 32].map(double)", "FW1002"],
+  ["a value's shape", DENSE, "dense(shown.shape[1], relu) |> dropout(0.3)", "FW0054"],
+  ["a place by its number", "concat(said, shown)", "concat(said[0], shown)", "FW3106"],
+  ["a slice", "words |> embed(64)", "words[:, 0] |> embed(64)", "FW0054"],
+  ["self", "joint = concat(said", "self.joint = concat(said", "FW0034"],
+  ["a value that is not returned", "return x |> mean", "x |> mean", "FW0034"],
+  ["a list of Python", "widths: list<int>", "widths: List[int]", "FW0054"],
+  ["a list of TypeScript", "widths: list<int>", "widths: int[]", "FW0054"],
+  ["an optional parameter of TypeScript", "widths: list<int>", "widths?: list<int>", "FW0059"],
+  ["an optional input of Prisma", "face:  image(64, 64, rgb)", "face:  image(64, 64, rgb)?", "FW0059"],
+  ["type parameters", "block Encoder(", "block Encoder<T>(", "FW0054"],
+  ["an enumeration", 'category Mood = ["glad", "sad"]', "enum Mood {\n  glad\n  sad\n}", "FW0033"],
+  ["a function", "block Encoder(", "fn Encoder(", "FW0033"],
+  ["a template", '"diary.csv"', "`diary.csv`", "FW0011"],
+  ["a power", "[16, 32]", "[2**4, 32]", "FW0059"],
+  ["a quotient without rest", "conv(width, bias", "conv(width // 2, bias", "FW0020"],
+  ["a remainder", "conv(width, bias", "conv(width % 2, bias", "FW0059"],
+  ["per cent with its sign", "dropout(0.3)", "dropout(30%)", "FW0059"],
+  ["a choice of C", "bias: false", "bias: width > 16 ? true : false", "FW0059"],
+  ["a choice of Python", "bias: false", "bias: false if width else true", "FW0059"],
+  ["not", "bias: false", "bias: not true", "FW0059"],
+  ["settings from a dictionary", "Encoder(widths: [16, 32])", "Encoder(**settings)", "FW0059"],
+  ["spread values", "concat(said, shown)", "concat(...[said, shown])", "FW0054"],
+  ["sizes of all axes", "max_pool(2)", "max_pool([2, 2])", "FW3001"],
+  ["a capital multiplier", "parameters < 500k", "parameters < 500 K", "FW0013"],
+  ["a unit of other tools", "macs < 50M", "macs < 50 GFLOPs", "FW0013"],
+  ["a billion", "parameters < 500k", "parameters < 1B", "FW3001"],
+  ["`=` in a condition", "macs < 50M", "shape(joint) = feature[64]", "FW0054"],
+  ["all names of a file", "{ Head }", "{ * }", "FW0054"],
+  ["a file by another name", "{ Head }", "as heads", "FW0040"],
+  ["train with", "Feeling on Diary", "Feeling with Diary", "FW0054"],
+  ["a setting without its colon", "learning_rate: 1e-3", "learning_rate 1e-3", "FW0052"],
+  ["a setting of data with `=`", 'from:  "diary.csv"', 'from = "diary.csv"', "FW4011"],
+  ["a field of data with `:`", 'mood  = column("mood")', 'mood: column("mood")', "FW4011"],
+  ["a split of Keras", 'split: column("split")', "validation_split: 0.2", "FW1004"],
+  ["a field from a frame", 'mood  = column("mood")', 'mood  = df["mood"]', "FW3404"],
+  ["a column without quotes", 'mood  = column("mood")', "mood  = column(mood)", "FW1001"],
+  ["two sizes of a layer", "dense(64, relu) |> dropout", "dense(128, 64) |> dropout", "FW3001"],
+  ["channels of both sides", "conv(width, bias: false)", "conv(3, width, 3)", "FW3104", "FW3104"],
+  ["a size in both directions", "conv(width, bias: false)", "conv(width, kernel: [3, 3])", "FW3001"],
+  ["a metric", "epochs:    20", 'epochs:    20\n  metrics: ["accuracy"]', "FW1004"],
+  ["a choice in capitals", "bias: false", "padding: SAME, bias: false", "FW3003"],
+  ["argmax", "|> classify(Mood)", "|> classify(Mood) |> argmax", "FW1002"],
+  ["no schedule", "cosine(warmup: 50)", "None", "FW3003"],
 ];
 
 function errorsIn(text: string) {
@@ -109,5 +155,21 @@ describe("each slip is told by the errors that are its own, and no others", () =
     const { errors, sources } = errorsIn(SOURCE.replace(right, wrong));
     const shown = renderText(errors, sources, { colour: false });
     expect(errors.map(({ code }) => code).sort(), shown).toEqual([...codes].sort());
+  });
+});
+
+describe("a fix mends what it is offered for", () => {
+  test.each(SLIPS)("%s", (_, right, wrong) => {
+    const text = SOURCE.replace(right, () => wrong);
+    for (const error of errorsIn(text).errors) {
+      for (const { title, edits } of error.fixes) {
+        const mended = edits
+          .filter(({ span }) => span.file === "feeling.fuse")
+          .toSorted((a, b) => b.span.start - a.span.start)
+          .reduce((t, { span, text }) => t.slice(0, span.start) + text + t.slice(span.end), text);
+        const left = errorsIn(mended).errors.map(({ code, message }) => `${code} ${message}`);
+        expect(left, title).not.toContain(`${error.code} ${error.message}`);
+      }
+    }
   });
 });

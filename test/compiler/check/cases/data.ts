@@ -43,6 +43,10 @@ export const dataCases: Cases = {
     finds: ["field_source", "field_source"],
     help: ["it comes from `file(…)`", "it comes from `column(…)`"],
   },
+  "settings and fields with each other's sign": {
+    source: fields({ from: '«from» = "table.csv"', mood: '«mood»: column("mood")' }),
+    finds: ["plan_sign", "plan_sign"],
+  },
   "sources, settings and transforms of other names": {
     source: fields({
       face: 'face = «fil("face")»',
