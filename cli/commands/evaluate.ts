@@ -76,7 +76,9 @@ function subsetTable(
 }
 
 function metricsTable({ name, metrics }: OutputEvaluation): string {
-  const rows = Object.entries(metrics).map(([metric, { value, low, high }]) => [
+  // What says nothing of the output is left out, as the three likeliest of two labels.
+  const known = Object.entries<Estimate>(metrics).filter(([, { value }]) => !Number.isNaN(value));
+  const rows = known.map(([metric, { value, low, high }]) => [
     metric,
     figure(value),
     `${figure(low)} to ${figure(high)}`,
@@ -85,14 +87,17 @@ function metricsTable({ name, metrics }: OutputEvaluation): string {
 }
 
 function labelTable({ labels, byLabel }: Extract<OutputEvaluation, { readonly byLabel: unknown }>): string {
-  const rows = byLabel.map(({ rows, precision, recall, f1 }, label) => [
+  const rows = byLabel.map(({ rows, precision, recall, f1, auroc, average_precision }, label) => [
     labels[label]!,
     String(rows),
     figure(precision),
     figure(recall),
     figure(f1),
+    figure(auroc),
+    figure(average_precision),
   ]);
-  return table([["label", "rows", "precision", "recall", "F1"], ...rows], [1, 2, 3, 4]);
+  const head = ["label", "rows", "precision", "recall", "F1", "AUROC", "average precision"];
+  return table([head, ...rows], [1, 2, 3, 4, 5, 6]);
 }
 
 const figure = (value: number): string => (Number.isNaN(value) ? "–" : value.toFixed(3));

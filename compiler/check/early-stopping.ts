@@ -2,14 +2,13 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import type { Expression, Identifier } from "../../grammar/ast.ts";
 import { integer, type SettingSpec } from "../operators/settings.ts";
-import { outputKinds } from "../outputs/index.generated.ts";
-import { METRICS } from "../plan/metrics.ts";
+import { METRICS, metricCalled, metricsOfOutput } from "../plan/metrics.ts";
 import type { EarlyStopping } from "../plan/train-plan.ts";
 import { readSettings, splitArguments } from "./arguments.ts";
 import { findNamed } from "./choose.ts";
 import type { Elaborator } from "./elaborator.ts";
 import type { TypedModel } from "./model.ts";
-import { didYouMean } from "./suggestion.ts";
+import { didYouMean, offer } from "./suggestion.ts";
 import type { Scope } from "./values.ts";
 
 const SPECS: Readonly<Record<string, SettingSpec>> = {
@@ -26,7 +25,7 @@ function metricsOf(model: TypedModel | undefined, terms: readonly string[]): rea
 function metricsOfOutputs(model: TypedModel | undefined): readonly string[] {
   if (model === undefined) return Object.keys(METRICS);
   const { outputs } = model.interface;
-  const own = outputs.map(({ name, kind }) => ({ name, metrics: Object.keys(outputKinds[kind].metrics) }));
+  const own = outputs.map((output) => ({ name: output.name, metrics: metricsOfOutput(output) }));
   const plain = Object.keys(METRICS).filter(
     (metric) => metric === "loss" || own.some(({ metrics }) => metrics.includes(metric)),
   );
@@ -99,6 +98,10 @@ function readWatched(
     const at = { ...path.names[0]!.span, end: path.names.at(-1)!.span.end };
     const parameters = { metric: name, metrics: listNames(metrics) };
     e.report(diagnostic("unknown_metric", at, parameters, didYouMean(at, name, metrics)));
+  }
+  if (split === "train" && metric !== undefined && metricCalled(metric)?.ranked === true) {
+    e.report(diagnostic("metric_ranks", expression.span, { metric }, offer(span, "validation")));
+    return undefined;
   }
   return split === undefined || metric === undefined ? undefined : { split, metric };
 }

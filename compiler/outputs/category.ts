@@ -1,5 +1,6 @@
 import { asProbability, decisionRemedy, declaredCategory, isOneDecision } from "./decisions.ts";
 import { outputKind } from "./define.ts";
+import { BALANCED_ACCURACY, CONFIDENCE_METRICS, LOG_LOSS, RANKED_METRICS } from "./label-metrics.ts";
 
 export const category = outputKind({
   name: "category",
@@ -23,8 +24,20 @@ export const category = outputKind({
       shown: true,
     },
     macro_f1: { better: "higher", summary: "F1 of every label, averaged with equal weight", shown: true },
-    balanced_accuracy: { better: "higher", summary: "recall of every label, averaged with equal weight" },
-    log_loss: { better: "lower", summary: "mean negative log-probability of the true label, in nats" },
+    balanced_accuracy: BALANCED_ACCURACY,
+    ...RANKED_METRICS,
+    top_3: {
+      better: "higher",
+      summary: "share of rows whose true label is among the three likeliest",
+      beyond: 3,
+    },
+    top_5: {
+      better: "higher",
+      summary: "share of rows whose true label is among the five likeliest",
+      beyond: 5,
+    },
+    log_loss: LOG_LOSS,
+    ...CONFIDENCE_METRICS,
   },
   example: `
     input reading: vector(8)

@@ -12,6 +12,13 @@ export interface Metric {
   readonly summary: string;
   /** Whether it stands in the line that is shown after every epoch. */
   readonly shown?: true;
+  /**
+   * Whether it ranks rows by their scores, so that it needs those of all rows at once. It is told of validation rows and of
+   * an evaluation, not of the steps of a training.
+   */
+  readonly ranked?: true;
+  /** It says something only of outputs with more labels than this. */
+  readonly beyond?: number;
 }
 
 /** What stands in an output's type beside the name of its kind. */

@@ -34,4 +34,8 @@ export const REGRESSION_METRICS = {
     summary: "share of the variance that is explained: 1 at best, 0 for a model that always says the mean",
     shown: true,
   },
+  correlation: {
+    better: "higher",
+    summary: "Pearson's correlation of what is told with what is true, averaged over channels",
+  },
 } as const satisfies Readonly<Record<string, Metric>>;

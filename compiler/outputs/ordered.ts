@@ -1,5 +1,6 @@
 import { asProbability, decisionRemedy, declaredCategory, isOneDecision } from "./decisions.ts";
 import { outputKind } from "./define.ts";
+import { BALANCED_ACCURACY, CONFIDENCE_METRICS, LOG_LOSS, RANKED_METRICS } from "./label-metrics.ts";
 
 export const ordered = outputKind({
   name: "ordered",
@@ -31,7 +32,10 @@ export const ordered = outputKind({
       better: "higher",
       summary: "agreement beyond chance, steps counted by their square: 1 at best, 0 for guessing",
     },
-    log_loss: { better: "lower", summary: "mean negative log-probability of the true label, in nats" },
+    balanced_accuracy: BALANCED_ACCURACY,
+    ...RANKED_METRICS,
+    log_loss: LOG_LOSS,
+    ...CONFIDENCE_METRICS,
   },
   example: `
     input reading: vector(8)

@@ -279,6 +279,13 @@ export const settingMessages = defineMessages({
     message: "there is no metric `{metric}`; there are {metrics}",
     explanation: "Early stopping watches a metric of a split, such as `validation.macro_f1`.",
   },
+  metric_ranks: {
+    code: "FW3415",
+    severity: "error",
+    message: "`{metric}` is known of validation rows, and not of the rows that are trained on",
+    explanation:
+      "The metric ranks all rows by what one model says of them. The training rows of an epoch are answered one batch after another, by weights that change with every step, and their answers are not kept. Watch the metric on the validation split.",
+  },
   plan_setting_missing: {
     code: "FW3402",
     severity: "error",

@@ -10,33 +10,40 @@ import { addAnswer, clearTally, createTally } from "./tally.ts";
  * @param runs each seed's answers to the same rows
  * @throws RangeError where the rows are not the same
  */
-export function estimateAcrossSeeds<C extends string, M extends string>(
-  measure: Measure<C | "truth", M>,
+export function estimateAcrossSeeds<C extends string, M extends string, R extends string>(
+  measure: Measure<C | "truth", M, R>,
   runs: readonly Answers<C | "truth">[],
   { seed = 0, resamples = RESAMPLES }: BootstrapOptions = {},
-): Readonly<Record<M, Estimate>> {
+): Readonly<Record<M | R, Estimate>> {
   const truth = runs[0]?.truth ?? new Float64Array(0);
   const rows = truth.length / measure.columns.truth;
   if (rows === 0 || runs.some((run) => String(run.truth) !== String(truth))) {
     throw new RangeError("Give answers to the same rows for every seed, at least one of each.");
   }
   const tally = createTally(measure);
-  const measured = (run: Answers<C | "truth">, rowAt: (i: number) => number): Readonly<Record<M, number>> => {
+  const times = new Uint32Array(rows);
+  const rankings = runs.map((run) => measure.rank?.(run, rows));
+  type Values = Readonly<Record<string, number>>;
+  const measured = (which: number, rowAt: (i: number) => number): Values => {
     clearTally(tally);
-    for (let i = 0; i < rows; i++) addAnswer(measure, tally, run, rowAt(i));
-    return measure.metrics(tally);
+    times.fill(0);
+    for (let i = 0; i < rows; i++) {
+      const row = rowAt(i);
+      addAnswer(measure, tally, runs[which]!, row);
+      times[row]!++;
+    }
+    return { ...measure.metrics(tally), ...rankings[which]?.(times) };
   };
 
   const draw = createDraw(seed, ":across seeds");
-  const whole = runs.map((run) => measured(run, (i) => i));
+  const whole = runs.map((_, which) => measured(which, (i) => i));
   const resampled = Array.from({ length: resamples }, () => {
     const drawn = Array.from({ length: rows }, () => draw(rows));
-    return runs.map(() => measured(runs[draw(runs.length)]!, (i) => drawn[i]!));
+    return runs.map(() => measured(draw(runs.length), (i) => drawn[i]!));
   });
-  const estimates = (Object.keys(whole[0]!) as M[]).map((name): [M, Estimate] => {
-    const mean = (of: readonly Readonly<Record<M, number>>[]) =>
-      of.reduce((sum, one) => sum + one[name], 0) / of.length;
+  const estimates = Object.keys(whole[0]!).map((name): [string, Estimate] => {
+    const mean = (of: readonly Values[]) => of.reduce((sum, one) => sum + one[name]!, 0) / of.length;
     return [name, { value: mean(whole), ...percentileInterval(resampled.map(mean)) }];
   });
-  return Object.fromEntries(estimates) as Record<M, Estimate>;
+  return Object.fromEntries(estimates) as Record<M | R, Estimate>;
 }

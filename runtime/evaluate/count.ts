@@ -25,8 +25,9 @@ export interface Count {
 interface OutputCount {
   readonly measure: Measure;
   readonly tally: Tally;
-  /** Room for the answer to one row. */
-  readonly answer: Answers;
+  /** Room for the answer to one row, or to all where they are kept. */
+  readonly answers: Answers;
+  readonly kept: boolean;
 }
 
 /** A count as plain JSON. */
@@ -37,13 +38,17 @@ export interface StoredCount {
   readonly tallies: Readonly<Record<string, StoredTally>>;
 }
 
-export function createCount(outputs: readonly OutputSpec[], terms: readonly string[] = []): Count {
-  const counted = outputs.map((output) => {
+/** @param keep how many rows will be counted at most, whose answers are kept, as metrics need that rank them */
+export function createCount(
+  outputs: readonly OutputSpec[],
+  terms: readonly string[] = [],
+  keep?: number,
+): Count {
+  const counted = outputs.map((output): [string, OutputCount] => {
     const measure = measureOf(output);
-    return [
-      output.name,
-      { measure, tally: createTally(measure), answer: createAnswers(measure, 1) },
-    ] as const;
+    const kept = keep !== undefined && measure.rank !== undefined;
+    const answers = createAnswers(measure, kept ? keep : 1);
+    return [output.name, { measure, tally: createTally(measure), answers, kept }];
   });
   return {
     rows: 0,
@@ -70,8 +75,8 @@ export function addAnswers(
   count.rows += rows;
   count.loss += losses.loss;
   for (const [term, sum] of count.terms) count.terms.set(term, sum + (losses.terms.get(term) ?? 0));
-  for (const [output, { measure, tally, answer }] of count.outputs)
-    addRows(measure, tally, given.get(output)!, targets.get(output)!, rows, answer);
+  for (const [output, { measure, tally, answers, kept }] of count.outputs)
+    addRows(measure, tally, given.get(output)!, targets.get(output)!, rows, answers, kept);
 }
 
 export function clearCount(count: Count): void {
@@ -102,18 +107,23 @@ export function restoreCount(count: Count, { rows, loss, terms, tallies }: Store
 
 /**
  * Metrics by name, the loss first, then `loss.<term>` of each of several terms. Where there are several outputs also `<output>.<metric>`; a plain one is then the
- * mean over the outputs that have it.
+ * mean over the outputs that have it. What is not a
+ * number is left out, and what ranks rows is there where their answers were kept.
  */
 export type CountedMetrics = Readonly<Record<string, number>>;
 
 export function metricsOfCount({ rows, loss, terms, outputs }: Count): CountedMetrics {
   const metrics: Record<string, number> = { loss: loss / rows };
   for (const [term, sum] of terms) metrics[`loss.${term}`] = sum / rows;
-  const own = [...outputs].map(([output, { measure, tally }]) => [output, measure.metrics(tally)] as const);
+  const own = [...outputs].map(([output, { measure, tally, answers, kept }]) => {
+    const ranked = kept ? measure.rank?.(answers, tally.rows)() : {};
+    return [output, { ...measure.metrics(tally), ...ranked } as CountedMetrics] as const;
+  });
   for (const name of Object.keys(METRICS)) {
-    const having = own.flatMap(([output, of]) =>
-      of[name] === undefined ? [] : [[output, of[name]] as const],
-    );
+    const having = own.flatMap(([output, of]) => {
+      const value = of[name] ?? Number.NaN;
+      return Number.isNaN(value) ? [] : [[output, value] as const];
+    });
     if (having.length === 0) continue;
     metrics[name] = having.reduce((sum, [, value]) => sum + value, 0) / having.length;
     if (own.length > 1) for (const [output, value] of having) metrics[`${output}.${name}`] = value;

@@ -134,7 +134,7 @@ async function measure(
   return collected.map(({ output, measure, tally, answers }) => {
     const { name, kind } = output;
     const metrics = estimateMetrics(measure, answers, losses, seed === undefined ? {} : { seed });
-    const details = runtimeOf(output).details(output as never, tally);
+    const details = runtimeOf(output).details(output as never, tally, answers as never);
     return { name, kind, metrics, ...details, answers } as OutputEvaluation;
   });
 }

@@ -30,18 +30,23 @@ export function addAnswer(measure: Measure, tally: Tally, answers: Answers, plac
   tally.rows++;
 }
 
-/** Adds rows of what a model gave, with their targets, to a tally; `answer` is columns for one row, to be used again. */
+/**
+ * Adds rows of what a model gave, with their targets, to a tally. `answers` are columns for one row, to be used again, or
+ * where they are `kept` for as many as will be counted.
+ */
 export function addRows(
   measure: Measure,
   tally: Tally,
   given: Float32Array,
   targets: NumberArray,
   rows: number,
-  answer: Answers = createAnswers(measure, 1),
+  answers: Answers = createAnswers(measure, 1),
+  kept = false,
 ): void {
   for (let row = 0; row < rows; row++) {
-    measure.answer(given, targets, row, answer, 0);
-    addAnswer(measure, tally, answer, 0);
+    const place = kept ? tally.rows : 0;
+    measure.answer(given, targets, row, answers, place);
+    addAnswer(measure, tally, answers, place);
   }
 }
 

@@ -4,9 +4,10 @@ import {
   type CategoryDetails,
   category,
   confusionMeasure,
+  labelDetails,
 } from "./category.ts";
 import { byLabel } from "./confusion.ts";
-import type { Measure, MetricOf, OutputRuntime } from "./define.ts";
+import type { Measure, OutputRuntime, RankedMetric, SummedOf } from "./define.ts";
 
 export const ordered: OutputRuntime<"ordered", CategoryDecision, CategoryColumn, CategoryDetails> = {
   encoder: (output) => category.encoder({ ...output, kind: "category" }),
@@ -15,7 +16,7 @@ export const ordered: OutputRuntime<"ordered", CategoryDecision, CategoryColumn,
     probabilities: byLabel(labels, given),
   }),
   measure: ({ category: { labels } }) => orderedMeasure(labels.length),
-  details: (output, tally) => category.details({ ...output, kind: "category" }, tally),
+  details: ({ category: { labels } }, tally, answers) => labelDetails(labels, tally, answers),
 };
 
 /** The first label up to which there is at least half of row `row` of probabilities `[rows, labels]`. */
@@ -29,14 +30,15 @@ function median(probabilities: Float32Array, row: number, labels: number): numbe
 }
 
 /** Source of kappa: Cohen, Psychological Bulletin 1968, with the squares of steps as weights. */
-export function orderedMeasure(labels: number): Measure<CategoryColumn, MetricOf<"ordered">> {
-  const base = confusionMeasure(labels, median);
+export function orderedMeasure(labels: number): Measure<CategoryColumn, SummedOf<"ordered">, RankedMetric> {
+  const { common, ...base } = confusionMeasure(labels, median);
   return {
     ...base,
-    metrics({ sums, rows }) {
+    metrics(tally) {
+      const { sums, rows } = tally;
+      const { accuracy, balanced_accuracy, log_loss, brier, calibration_error } = common(tally);
       const told = new Array<number>(labels).fill(0);
       const meant = new Array<number>(labels).fill(0);
-      let right = 0;
       let steps = 0;
       let squares = 0;
       for (let truth = 0; truth < labels; truth++) {
@@ -44,7 +46,6 @@ export function orderedMeasure(labels: number): Measure<CategoryColumn, MetricOf
           const count = sums[truth * labels + given]!;
           meant[truth]! += count;
           told[given]! += count;
-          if (truth === given) right += count;
           steps += count * Math.abs(truth - given);
           squares += count * (truth - given) ** 2;
         }
@@ -57,9 +58,12 @@ export function orderedMeasure(labels: number): Measure<CategoryColumn, MetricOf
       );
       return {
         rank_error: steps / rows,
-        accuracy: right / rows,
+        accuracy,
         kappa: chance === 0 ? Number.NaN : 1 - (squares * rows) / chance,
-        log_loss: sums[labels * labels]! / rows,
+        balanced_accuracy,
+        log_loss,
+        brier,
+        calibration_error,
       };
     },
   };

@@ -1,6 +1,6 @@
 import { type CellError, cellError, quoteCell } from "../data/encoders/define.ts";
 import type { NumberArray } from "../files/bytes.ts";
-import type { Measure, MetricOf, OutputRuntime } from "./define.ts";
+import type { Measure, OutputRuntime, SummedOf } from "./define.ts";
 import { labelNumbers } from "./label-cells.ts";
 
 /** Labels one after another. `L` are those of the category. */
@@ -95,7 +95,7 @@ export function sequenceMeasure(
   labels: number,
   steps: number,
   length: number,
-): Measure<SequenceColumn, MetricOf<"sequence">> {
+): Measure<SequenceColumn, SummedOf<"sequence">, never> {
   return {
     columns: { edits: 1, length: 1, exact: 1 },
     sums: 3,

@@ -51,7 +51,11 @@ export async function endEpoch(session: Session, standing: Standing, log: RunLog
 }
 
 async function validate({ run, dataset, model }: Session, { loss: minimised }: Leg): Promise<CountedMetrics> {
-  const count = createCount(run.compiled.interface.outputs, run.training.plan.terms);
+  const count = createCount(
+    run.compiled.interface.outputs,
+    run.training.plan.terms,
+    dataset.splits.validation.rows,
+  );
   const take = (answered: AnsweredRows) => {
     const loss = answered.losses.reduce((a, b) => a + b, 0);
     addAnswers(count, answered.rows, { loss, terms: answered.terms }, answered.given, answered.targets);

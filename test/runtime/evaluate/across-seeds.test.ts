@@ -14,6 +14,12 @@ function answers(rate: number, rows: number, seed: number): Answers<CategoryColu
     truth: Float64Array.from(right, (_, i) => i % 2),
     predicted: Float64Array.from(right, (isRight, i) => (isRight ? i % 2 : 1 - (i % 2))),
     log_loss: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
+    brier: new Float64Array(right.length),
+    confidence: new Float64Array(right.length).fill(1),
+    rank: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
+    scores: Float64Array.from(
+      [...right].flatMap((isRight, i) => (Number(isRight) === i % 2 ? [0, 1] : [1, 0])),
+    ),
   };
 }
 

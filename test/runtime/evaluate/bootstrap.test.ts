@@ -25,6 +25,12 @@ describe("metrics with intervals", () => {
     truth: Float64Array.from(right, (_, i) => i % 2),
     predicted: Float64Array.from(right, (score, i) => (score === 1 ? i % 2 : 1 - (i % 2))),
     log_loss: Float64Array.from(right, (score) => 1 - score),
+    brier: new Float64Array(right.length),
+    confidence: new Float64Array(right.length).fill(1),
+    rank: Float64Array.from(right, (isRight) => (isRight ? 0 : 1)),
+    scores: Float64Array.from(
+      [...right].flatMap((isRight, i) => (Number(isRight) === i % 2 ? [0, 1] : [1, 0])),
+    ),
   });
 
   it("are centred on the value and as wide as the binomial says", () => {

@@ -16,7 +16,12 @@ function tallied(rows: readonly (readonly [truth: number, ...probabilities: numb
     Int32Array.from(rows, ([truth]) => truth),
     rows.length,
   );
-  return { ...tally, labels, confusion: [...tally.sums.subarray(0, -1)], metrics: measure.metrics(tally) };
+  return {
+    ...tally,
+    labels,
+    confusion: [...tally.sums.subarray(0, labels * labels)],
+    metrics: measure.metrics(tally),
+  };
 }
 
 describe("metrics", () => {
@@ -69,7 +74,7 @@ describe("metrics", () => {
   });
 
   it("of nothing are no numbers", () => {
-    expect(Object.values(tallied([], 3).metrics)).toEqual(Array(4).fill(Number.NaN));
+    expect(Object.values(tallied([], 3).metrics)).toEqual(Array(8).fill(Number.NaN));
   });
 
   const answers = fc.integer({ min: 2, max: 5 }).chain((labels) => {
@@ -83,20 +88,29 @@ describe("metrics", () => {
   it("lie between 0 and 1, and are 1 where all is right", () => {
     fc.assert(
       fc.property(answers, ({ labels, rows }) => {
-        const { log_loss, ...shares } = tallied(
+        const {
+          log_loss,
+          brier: _,
+          top_3,
+          top_5,
+          ...shares
+        } = tallied(
           rows.map(([truth, p]) => [truth, ...p] as const),
           labels,
         ).metrics;
         expect(log_loss).toBeGreaterThanOrEqual(0);
+        expect([top_3, top_5].map(Number.isNaN)).toEqual([labels <= 3, labels <= 5]);
         for (const share of Object.values(shares)) expect(share >= 0 && share <= 1).toBe(true);
         const right = rows.map(
           ([truth]) => [truth, ...Array.from({ length: labels }, (_, i) => Number(i === truth))] as const,
         );
-        expect(tallied(right, labels).metrics).toEqual({
+        expect(tallied(right, labels).metrics).toMatchObject({
           accuracy: 1,
           macro_f1: 1,
           balanced_accuracy: 1,
           log_loss: 0,
+          brier: 0,
+          calibration_error: 0,
         });
       }),
     );

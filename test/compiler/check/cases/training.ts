@@ -126,6 +126,15 @@ train «M» on D {
     finds: ["unknown_choice", "unknown_metric"],
     help: ["did you mean `validation`?", "did you mean `macro_f1`?"],
   },
+  "a metric of all rows at once, while they are trained on": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: stalls(«train.auroc», for: 3)`),
+    finds: ["metric_ranks"],
+    help: ["did you mean `validation`?"],
+  },
+  "a metric that says nothing of so few labels": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: stalls(validation.«top_3», for: 3)`),
+    finds: ["unknown_metric"],
+  },
   "a metric of no split": {
     source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: stalls(«accuracy», for: 3)`),
     finds: ["unknown_metric"],
