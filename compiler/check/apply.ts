@@ -73,9 +73,24 @@ function apply(e: Elaborator, scope: Scope, call: Call): Value {
   // A value may carry the name of an operator: where something is applied, the operator is meant.
   if (Object.hasOwn(operators, call.name)) return applyOperator(e, scope, call, call.name as OperatorName);
   if (Object.hasOwn(FUNCTIONS, call.name)) return applyFunction(e, scope, call);
+  if (found?.value.kind === "choice") return applyChoice(e, scope, call, found.value);
   if (found === undefined) return unknownOperator(e, call.nameSpan, call.name, scope);
   if (found.value.kind !== "poison") {
     e.report(diagnostic("not_callable", call.nameSpan, { name: call.name, found: describe(found.value) }));
   }
+  return POISON;
+}
+
+/** `x |> kind`, where `kind: choice<relu, tanh>`: the operator of that name. */
+function applyChoice(
+  e: Elaborator,
+  scope: Scope,
+  call: Call,
+  { text, words, isOpen }: Extract<Value, { kind: "choice" }>,
+): Value {
+  const none = (isOpen ? words : [text]).find((word) => !Object.hasOwn(operators, word));
+  if (none === undefined) return applyOperator(e, scope, call, text as OperatorName);
+  const found = `a choice that may be \`${none}\``;
+  e.report(diagnostic("not_callable", call.nameSpan, { name: call.name, found }));
   return POISON;
 }

@@ -4,17 +4,17 @@ import { listNames, nearest } from "../../diagnostics/suggest.ts";
 import type { Argument } from "../../grammar/ast.ts";
 import { repeated, unknownSetting } from "./arguments.ts";
 import type { Call } from "./call.ts";
+import { settingValue } from "./defaults.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { settingMeant } from "./habits.ts";
 import { readSetting } from "./read-setting.ts";
-import { settingValue } from "./signature.ts";
 import { offer } from "./suggestion.ts";
 import { type Block, type BlockSettings, POISON, type Scope, type Value } from "./values.ts";
 
 /** What a call hands to a block: values of the model, settings, or both. */
 export type Wanted = "values" | "settings" | "all";
 
-/** Reads a call's arguments by the block's parameters; undefined after reporting, or where the block is broken. */
+/** Reads a call's arguments by the block's parameters, without defaults; undefined after reporting, or where the block is broken. */
 export function readArguments(
   e: Elaborator,
   scope: Scope,
@@ -66,16 +66,13 @@ export function readArguments(
       else meant.add(guess);
     } else if (parameter.kind === "setting") {
       const read = readSetting({ e, scope, name }, parameter.spec, argument.value);
-      take(name, read === undefined ? POISON : settingValue(read), argument.span);
+      take(name, read === undefined ? POISON : settingValue(parameter.spec, read), argument.span);
     } else take(name, e.evaluate(argument.value, scope), argument.span);
   }
   for (const [name, parameter] of parameters) {
     const isSetting = parameter.kind === "setting";
     if (given.has(name) || wanted === (isSetting ? "values" : "settings")) continue;
-    if (isSetting && parameter.default !== undefined) {
-      given.set(name, parameter.default);
-      continue;
-    }
+    if (isSetting && parameter.item.default !== undefined) continue;
     sound = false;
     if (meant.has(name)) continue;
     if (isSetting && refused > 0) {

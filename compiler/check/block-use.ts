@@ -6,6 +6,7 @@ import { showSize } from "../types/size.ts";
 import { readArguments } from "./block-arguments.ts";
 import { runBody } from "./block-body.ts";
 import type { Call } from "./call.ts";
+import { withDefaults } from "./defaults.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { axesFor, matchType, placesOf, without } from "./match-type.ts";
 import { readSetting } from "./read-setting.ts";
@@ -111,13 +112,14 @@ function expand(
   if (!e.spend(call.span, 1 + given.size)) return POISON;
   const around = e.passing.splice(0, e.passing.length, ...through);
   const leave = () => void e.passing.splice(0, e.passing.length, ...around);
-  if (!bindParameters(e, call, block, scope, given)) {
+  const text = `in \`${block.item.name.text}\`, used here`;
+  const bound = bindParameters(e, call, block, scope, given, { span: call.span, text });
+  if (bound === undefined) {
     leave();
     return POISON;
   }
   e.expanding.push(block.item);
   const from = e.applications.length;
-  const text = `in \`${block.item.name.text}\`, used here`;
   const result = e.deeper(call.span, BLOCK_DEPTH, () =>
     e.via({ span: call.span, text }, () =>
       e.below(path, again, () => runBody(e, block, block.signature, scope)),
@@ -126,22 +128,31 @@ function expand(
   e.expanding.pop();
   leave();
   if (result === undefined) return POISON;
-  e.uses.push({ block: block.item, path, span: call.span, given, result, from, to: e.applications.length });
+  e.uses.push({
+    block: block.item,
+    path,
+    span: call.span,
+    given: bound,
+    result,
+    from,
+    to: e.applications.length,
+  });
   return result;
 }
 
-/** Binds parameters and size symbols to what is given; false after reporting what does not fit. */
+/**
+ * Binds parameters and size symbols to what is given and to defaults, and gives what the parameters stand for; undefined
+ * after reporting what does not fit.
+ */
 function bindParameters(
   e: Elaborator,
   call: Call,
   block: Block,
   scope: Scope,
   given: BlockSettings,
-): boolean {
+  step: Parameters<Elaborator["via"]>[0],
+): BlockSettings | undefined {
   const parameters = [...(block.signature?.parameters ?? [])];
-  for (const [name, { kind, item }] of parameters) {
-    if (kind === "setting") bind(scope, name, given.get(name)!, item.name.span);
-  }
   let sound = true;
   // Sizes are expressions over symbols that may stand bare in another parameter, so the symbols come first.
   const pending: (() => void)[] = [];
@@ -163,11 +174,17 @@ function bindParameters(
     });
     bindSizes(e, parameter, tensors, scope);
   }
+  const settings = e.via(step, () => withDefaults(e, block, [...scope.names.keys()], scope, given));
+  if (settings === undefined) return undefined;
+  const bindAll = (isSetting: boolean): void => {
+    for (const [name, { kind, item }] of parameters) {
+      if ((kind === "setting") === isSetting) bind(scope, name, settings.get(name)!, item.name.span);
+    }
+  };
+  bindAll(true);
   for (const check of pending) check();
-  for (const [name, { kind, item }] of parameters) {
-    if (kind !== "setting") bind(scope, name, given.get(name)!, item.name.span);
-  }
-  return sound;
+  bindAll(false);
+  return sound ? settings : undefined;
 }
 
 /** The values of the model that are handed to a parameter; undefined where something else is. */

@@ -4,6 +4,7 @@ import type { ComprehensionExpression, Expression, MemberExpression } from "../.
 import { applyCall, applyNew, applyPipe } from "./apply.ts";
 import { arithmetic } from "./arithmetic.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { compareChoice } from "./handed-choice.ts";
 import { lookUp } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import { forEachTurn } from "./turns.ts";
@@ -49,6 +50,10 @@ const evaluators: { [K in Expression["kind"]]: Evaluator<K> } = {
   },
 
   binary(e, { operator, left, right, span }, scope) {
+    if (operator === "==" || operator === "!=") {
+      const held = compareChoice(e, left, right, scope) ?? compareChoice(e, right, left, scope);
+      if (held !== undefined) return typeof held === "boolean" ? flagOf(held === (operator === "==")) : held;
+    }
     const a = e.evaluate(left, scope);
     return arithmetic(e, span, operator, a, e.evaluate(right, scope));
   },
@@ -75,6 +80,8 @@ const evaluators: { [K in Expression["kind"]]: Evaluator<K> } = {
     return POISON;
   },
 };
+
+const flagOf = (holds: boolean): Value => ({ kind: "flag", holds });
 
 /** `[dense(x, 8) for x in xs if x != y]`; a condition that depends on symbols counts as one that holds. */
 function comprehension(

@@ -186,8 +186,8 @@ export function checkSymbols(
   return e.errors() === before;
 }
 
-/** The names in an arithmetic expression. */
-function namesIn(expression: Expression): Extract<Expression, { kind: "name" }>[] {
+/** The names in an arithmetic expression, or in a list of such. */
+export function namesIn(expression: Expression): Extract<Expression, { kind: "name" }>[] {
   switch (expression.kind) {
     case "name":
       return [expression];
@@ -197,6 +197,8 @@ function namesIn(expression: Expression): Extract<Expression, { kind: "name" }>[
       return [...namesIn(expression.left), ...namesIn(expression.right)];
     case "call":
       return expression.arguments.flatMap(({ value }) => namesIn(value));
+    case "list":
+      return expression.items.flatMap(namesIn);
     default:
       return [];
   }

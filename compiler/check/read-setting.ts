@@ -7,6 +7,8 @@ import type { Dimension, SettingSpec } from "../operators/settings.ts";
 import { isKnown, type Size } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
 import type { Elaborator } from "./elaborator.ts";
+import { handedChoice } from "./handed-choice.ts";
+import { lookUp } from "./scope.ts";
 import { didYouMean } from "./suggestion.ts";
 import { describe, type Scope, type Value } from "./values.ts";
 
@@ -107,6 +109,8 @@ const readers: { [K in SettingSpec["kind"]]: Reader<K> } = {
       return wrong(at, expression.span, at.e.evaluate(expression, at.scope), listNames(spec.choices));
     }
     const { span } = expression;
+    const handed = word?.kind === "name" ? lookUp(at.scope, text) : undefined;
+    if (handed?.value.kind === "choice") return handedChoice(at, spec.choices, span, handed, handed.value);
     if (!spec.choices.includes(text)) {
       const parameters = { setting: at.name, found: text, choices: listNames(spec.choices) };
       at.e.report(diagnostic("unknown_choice", span, parameters, didYouMean(span, text, spec.choices)));

@@ -1,10 +1,20 @@
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { Parameter } from "../../grammar/ast.ts";
-import { category, flag, integer, integers, number, type SettingSpec } from "../operators/settings.ts";
+import { listNames } from "../../diagnostics/suggest.ts";
+import type { Parameter, TypeExpression } from "../../grammar/ast.ts";
+import {
+  category,
+  choice,
+  flag,
+  integer,
+  integers,
+  number,
+  type SettingSpec,
+} from "../operators/settings.ts";
+import { repeated } from "./arguments.ts";
+import { checkDefaults } from "./defaults.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { nameTaken } from "./name-taken.ts";
 import { checkSymbols, readPattern, sizesOf } from "./pattern.ts";
-import { readSetting } from "./read-setting.ts";
 import { bind } from "./scope.ts";
 import { settingStandIn, valueStandIn } from "./stand-in.ts";
 import { refuseParts } from "./type-parts.ts";
@@ -25,6 +35,7 @@ const SETTING_TYPES: ReadonlyMap<string, SettingSpec> = new Map<string, SettingS
   ["flag", flag("true or false")],
   ["category", category("a category")],
 ]);
+const CHOICE = "choice";
 const INTEGERS = integers("a list of whole numbers");
 
 /**
@@ -41,15 +52,10 @@ export function readSignature(e: Elaborator, block: Block, scope: Scope): Signat
   for (const parameter of own) {
     const spec = settingOf(e, parameter);
     if (spec === undefined) continue;
-    const read = readDefault(e, block, parameter, spec);
-    parameters.set(parameter.name.text, {
-      item: parameter,
-      kind: "setting",
-      spec,
-      ...(read && { default: read }),
-    });
+    parameters.set(parameter.name.text, { item: parameter, kind: "setting", spec });
     bind(scope, parameter.name.text, settingStandIn(parameter.name.text, spec), parameter.name.span);
   }
+  const settings = new Map(parameters);
   const patterns = new Map<Parameter, Pattern>();
   for (const parameter of own) {
     if (parameters.has(parameter.name.text)) continue;
@@ -57,6 +63,7 @@ export function readSignature(e: Elaborator, block: Block, scope: Scope): Signat
     if (pattern !== undefined) patterns.set(parameter, pattern);
   }
   const symbols = bindSymbols(e, scope, [...patterns.values()], own);
+  checkDefaults(e, block, own, settings, symbols, scope);
   for (const parameter of own) {
     const { text, span } = parameter.name;
     if (parameters.has(text)) continue;
@@ -90,6 +97,7 @@ function distinct(e: Elaborator, parameters: readonly Parameter[]): Parameter[] 
 
 /** What a setting takes; undefined for values of the model. */
 function settingOf(e: Elaborator, { type }: Parameter): SettingSpec | undefined {
+  if (type.name.text === CHOICE) return choiceOf(e, type);
   const [of] = type.parameters;
   const isIntegers = type.name.text === "list" && (of === undefined || of.name.text === "int");
   const spec = isIntegers ? INTEGERS : SETTING_TYPES.get(type.name.text);
@@ -99,16 +107,18 @@ function settingOf(e: Elaborator, { type }: Parameter): SettingSpec | undefined 
   return spec;
 }
 
-function readDefault(
-  e: Elaborator,
-  block: Block,
-  parameter: Parameter,
-  spec: SettingSpec,
-): Value | undefined {
-  if (parameter.default === undefined) return undefined;
-  const at = { e, scope: block.scope, name: parameter.name.text };
-  const read = readSetting(at, spec, parameter.default);
-  return read === undefined ? undefined : settingValue(read);
+/** `choice<relu, tanh>`: one of the words in the brackets. */
+function choiceOf(e: Elaborator, type: TypeExpression): SettingSpec {
+  refuseParts(e, type, ["arguments", "axes", "rate", "range"]);
+  const first = new Map<string, TypeExpression>();
+  for (const word of type.parameters) {
+    refuseParts(e, word, ["parameters", "arguments", "axes", "rate", "range"]);
+    const before = first.get(word.name.text);
+    if (before !== undefined) e.report(repeated(word, before.span, word.name.text));
+    else if (word.name.text !== "") first.set(word.name.text, word);
+  }
+  if (type.parameters.length === 0) e.report(diagnostic("choices_missing", type.span, {}));
+  return choice([...first.keys()], `one of ${listNames([...first.keys()])}`);
 }
 
 /** `x: feature`, `xs: list<feature>` */
@@ -124,7 +134,12 @@ function readValueType(
   const [of] = type.parameters;
   const isList = type.name.text === "list" && of !== undefined;
   if (isList) refuseParts(e, type, ["arguments", "axes", "rate", "range"]);
-  return readPattern(e, scope, isList ? of : type, isList ? ["int"] : [...SETTING_TYPES.keys(), "list"]);
+  return readPattern(
+    e,
+    scope,
+    isList ? of : type,
+    isList ? ["int"] : [...SETTING_TYPES.keys(), CHOICE, "list"],
+  );
 }
 
 /** Gives every symbol that stands bare in a value's type a size of its name, which no parameter may have. */
@@ -172,14 +187,3 @@ function readResults(
 
 const inOrder = (own: readonly Parameter[], read: ReadonlyMap<string, BlockParameter>) =>
   new Map(own.map(({ name }) => [name.text, read.get(name.text)!]));
-
-/** A setting that was read, as a value that the block's body can hand on. */
-export function settingValue(read: unknown): Value {
-  if (Array.isArray(read)) return { kind: "list", items: read.map(settingValue) };
-  if (typeof read === "boolean") return { kind: "flag", holds: read };
-  if (typeof read === "number") return { kind: "number", size: read };
-  const record = read as
-    | { readonly labels: readonly string[]; readonly name: string }
-    | { readonly text: string };
-  return "labels" in record ? { kind: "category", category: record } : { kind: "number", size: record };
-}

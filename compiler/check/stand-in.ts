@@ -16,11 +16,18 @@ export function settingStandIn(name: string, spec: SettingSpec): Value {
       return { kind: "any_list", name };
     case "flag":
       return { kind: "flag", holds: true };
+    case "choice":
+      return standInChoice(spec.choices);
     case "category":
       return { kind: "category", category: { name, labels: ["a", "b"], open: true } };
     default:
       return { kind: "number", size: { text: name } };
   }
+}
+
+function standInChoice(words: readonly string[]): Value {
+  const [text] = words;
+  return text === undefined ? POISON : { kind: "choice", text, words, isOpen: true };
 }
 
 /** What stands for a value of the model while a block is checked for every use at once. */

@@ -40,6 +40,16 @@ export type Value =
   | { readonly kind: "number"; readonly size: Size; readonly unit?: Unit }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "flag"; readonly holds: boolean }
+  /**
+   * What a block's parameter is of the `words` that it may be; while the block is checked for every use at once, the first
+   * stands for all.
+   */
+  | {
+      readonly kind: "choice";
+      readonly text: string;
+      readonly words: readonly string[];
+      readonly isOpen: boolean;
+    }
   | { readonly kind: "list"; readonly items: readonly Value[] }
   /** A list of unknown length, while a block is checked for every use at once; `name` names one of its elements. */
   | { readonly kind: "any_list"; readonly name: string }
@@ -79,7 +89,7 @@ export interface Signature {
 /** A parameter of a block: a value of the model, a list of them, or a setting. */
 export type BlockParameter = { readonly item: Parameter } & (
   | { readonly kind: "value" | "values"; readonly pattern: Pattern }
-  | { readonly kind: "setting"; readonly spec: SettingSpec; readonly default?: Value }
+  | { readonly kind: "setting"; readonly spec: SettingSpec }
 );
 
 /** A declared type that values are held against. */
@@ -136,6 +146,8 @@ export function describe(value: Value): string {
       return `the text "${value.text}"`;
     case "flag":
       return String(value.holds);
+    case "choice":
+      return `the choice \`${value.text}\``;
     case "list":
     case "any_list":
       return "a list";

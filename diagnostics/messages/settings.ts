@@ -30,6 +30,14 @@ export const settingMessages = defineMessages({
     explanation:
       "Words of a closed list, such as `relu` or `same`, are written as names. Quotes make text, for paths and columns.",
   },
+  choice_ambiguous: {
+    code: "FW3006",
+    severity: "error",
+    message:
+      "`{name}` may mean two things: the choice `{name}` of `{setting}`, or the parameter of that name",
+    explanation:
+      "A parameter that holds a choice has the name of one of the words that may stand here. Give the parameter another name.",
+  },
   unknown_axis: {
     code: "FW3005",
     severity: "error",
@@ -124,6 +132,27 @@ export const settingMessages = defineMessages({
     message: "`{block}` takes {expected} for `{parameter}`, and this is {found}",
     explanation:
       "Give a value that fits the parameter's type: kinds must be equal, axes have the same names, and fixed sizes the same numbers.",
+  },
+  choices_missing: {
+    code: "FW3217",
+    severity: "error",
+    message: "this choice has nothing to choose from",
+    explanation:
+      "The words that may be chosen stand in brackets behind `choice`: `kind: choice<relu, tanh> = relu`. Each is a word that an operator or a block takes for one of its settings, or the name of an operator that is applied.",
+    wrong: "block Layer(x: feature, kind: choice) -> feature {\n  return x |> dense(8, kind)\n}",
+    right:
+      "block Layer(x: feature, kind: choice<relu, tanh> = relu) -> feature {\n  return x |> dense(8, kind)\n}",
+  },
+  default_refers: {
+    code: "FW3218",
+    severity: "error",
+    message: "the default of `{setting}` cannot use `{name}`, which {reason}",
+    explanation:
+      "Defaults are found in the order of the parameters, when the block is used: a default may use the settings before it and the sizes in the types of values. Move the parameter in front, or write the number.",
+    wrong:
+      "block Layer(x: feature, hidden: int = 2 * width, width: int = 8) -> feature {\n  return x |> dense(hidden, relu) |> dense(width)\n}",
+    right:
+      "block Layer(x: feature, width: int = 8, hidden: int = 2 * width) -> feature {\n  return x |> dense(hidden, relu) |> dense(width)\n}",
   },
   block_recursive: {
     code: "FW3207",

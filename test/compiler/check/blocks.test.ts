@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { nodesOf } from "../../../compiler/graph/graph.ts";
 import { compiled, findingsOf } from "../kit/models.ts";
 
 const model = (blocks: string, statements: string) => `category Mood = ["glad", "sad"]
@@ -79,5 +80,61 @@ describe("a block that gives several values by name", () => {
     expect(findingsOf(model(TWO, `a = x |> Two\n  ${decided(`a.large, ${BOTH}`)}`))).toEqual([
       expect.stringMatching(/^FW3107/),
     ]);
+  });
+});
+
+const LAYER = `block Layer(
+  x: feature[channel: D],
+  width: int = D / 2,
+  kind: choice<relu, tanh> = relu,
+  hidden: int = 2 * width,
+  widths: list<int> = [hidden, hidden + 1],
+) -> feature[channel: width] {
+  y = x |> dense(hidden, kind) |> kind
+  for one in widths {
+    y = y |> dense(one)
+  }
+  extra = [y |> dense(7) for i in 1..1 if kind == tanh]
+  return concat(y, y, extra) |> dense(width)
+}`;
+const layer = (use: string) => model(LAYER, `h = x |> ${use}\n  ${decided(`h, ${BOTH}`)}`);
+const sizes = (use: string) =>
+  kernels(layer(use)).flatMap((name) => (name.includes("Layer") ? [name.replace(/.*\[(.*)\]/, "$1")] : []));
+
+describe("a block with defaults that rest on what stands before them", () => {
+  test("finds them from the sizes of values and the settings before, those that are given first", () => {
+    expect(sizes("Layer")).toEqual(["8,8", "8,8", "8,9", "18,4"]);
+    expect(sizes("Layer(width: 3)")).toEqual(["8,6", "6,6", "6,7", "14,3"]);
+    expect(sizes("Layer(hidden: 5)")).toEqual(["8,5", "5,5", "5,6", "12,4"]);
+    expect(sizes("Layer(widths: [2], width: 3)")).toEqual(["8,6", "6,2", "4,3"]);
+  });
+
+  test("finds them at every use of an instance", () => {
+    const statements = `layer = new Layer(kind: relu)\n  h = x |> layer |> dense(8) |> layer\n  ${decided(`h, ${BOTH}`)}`;
+    expect(kernels(model(LAYER, statements)).filter((name) => name.includes("Layer"))).toHaveLength(4);
+    const narrow = statements.replace("dense(8)", "dense(4)");
+    expect(findingsOf(model(LAYER, narrow))).toEqual([expect.stringMatching(/shared|instance|weights/)]);
+  });
+});
+
+describe("a block with a choice", () => {
+  const opsOf = (use: string) =>
+    nodesOf(Object.values(compiled(layer(use)).model.predict.results))
+      .map(({ primitive }) => primitive)
+      .filter((name) => name === "relu" || name === "tanh");
+
+  test("hands it to settings, applies the operator that it names, and compares it", () => {
+    // Of what is above 0 already, nothing is left to do.
+    expect(opsOf("Layer")).toEqual(["relu"]);
+    expect(opsOf("Layer(kind: tanh)")).toEqual(["tanh", "tanh"]);
+    expect(sizes("Layer(kind: tanh)")).toEqual(["8,8", "8,8", "8,9", "9,7", "25,4"]);
+  });
+
+  test("hands it on to another block", () => {
+    const outer = `block Outer(x: feature, rule: choice<relu, tanh> = tanh) -> feature {
+  return x |> Layer(kind: rule)
+}`;
+    const text = model(`${LAYER}\n${outer}`, `h = x |> Outer\n  ${decided(`h, ${BOTH}`)}`);
+    expect(kernels(text).filter((name) => name.includes("Layer"))).toHaveLength(5);
   });
 });

@@ -2,6 +2,8 @@ import { type Cases, inModel } from "../kit/cases.ts";
 
 const ENCODER = "block Encoder(x: signal, width: int) -> feature {\n  return x |> dense(width, relu)\n}";
 
+const ACT = "block Act(x: feature, kind: choice<relu, tanh> = relu) -> feature {\n  return x |> kind\n}";
+
 export const declarationCases: Cases = {
   "a name given twice": {
     source: inModel("«#see a» = x |> dense(4)\n  «a» = photo |> conv(4)\n  b = a |> max_pool(2)"),
@@ -46,6 +48,61 @@ model M {
   "a block's name in a `for`": {
     source: inModel("for n in [1] {\n    «Encoder» = x |> dense(4)\n  }", ENCODER),
     finds: ["name_taken"],
+  },
+  "a choice of nothing": {
+    source: inModel(
+      "y = x |> Bad(kind: relu)",
+      "block Bad(x: feature, kind: «choice» = relu) -> feature {\n  return x |> kind\n}",
+    ),
+    finds: ["choices_missing"],
+  },
+  "a word twice in a choice": {
+    source: inModel(
+      "y = x |> relu",
+      "block Bad(x: feature, kind: choice<«#see relu», «relu»>) -> feature {\n  return x |> kind\n}",
+    ),
+    finds: ["setting_repeated"],
+  },
+  "a choice that a block does not have": {
+    source: inModel("y = x |> Act(kind: «tahn»)\n  z = x |> Act(kind: «64»)", ACT),
+    finds: ["unknown_choice", "setting_kind"],
+    help: ["did you mean `tanh`?"],
+  },
+  "a choice handed on to what knows only some of its words": {
+    source: inModel(
+      "y = x |> relu",
+      "block Bad(x: feature, «#see kind»: choice<relu, steep>) -> feature {\n  a = x |> «kind»\n  return x |> dense(8, «kind»)\n}",
+    ),
+    finds: ["not_callable", "unknown_choice"],
+  },
+  "a parameter called like one of the words": {
+    source: inModel(
+      "y = x |> relu",
+      "block Bad(x: feature, «#see relu»: choice<relu, tanh>) -> feature {\n  return x |> dense(8, «relu»)\n}",
+    ),
+    finds: ["choice_ambiguous"],
+  },
+  "a choice compared with a word that it cannot be": {
+    source: inModel(
+      "y = x |> relu",
+      "block Bad(x: feature, kind: choice<relu, tanh>) -> feature {\n  ys = [x |> kind for i in 1..2 if kind == «rleu»]\n  return concat(x, x |> kind)\n}",
+    ),
+    finds: ["unknown_choice"],
+    help: ["did you mean `relu`?"],
+  },
+  "defaults that use what is not known yet": {
+    source: inModel(
+      "y = x |> relu",
+      "block Bad(«#see-x x: feature», a: int = 2 * «b», b: int = «b» + 1, c: int = «x», d: int = «q») -> feature {\n  return x |> dense(a + b + c + d)\n}",
+    ),
+    finds: ["default_refers", "default_refers", "default_refers", "unknown_name"],
+  },
+  "a default that is not whole at one use": {
+    source: inModel(
+      "y = x |> Half(width: 6)\n  z = «#see x |> Half(width: 5)»",
+      "block Half(x: feature, width: int, hidden: int = «width / 2») -> feature {\n  return x |> dense(hidden, relu) |> dense(width)\n}",
+    ),
+    finds: ["setting_kind"],
   },
   "a name that changes its axes in a `for`": {
     source: inModel(
