@@ -66,7 +66,7 @@ export function openSubject(path: string, { model, checkpoint }: SubjectOptions 
       ? models[0]
       : models.find((one) => one.interface.model === model);
   const { sources, entry, folder } = compilation;
-  if (chosen !== undefined) return { compiled: chosen, sources, entry, read: readBelow(folder) };
+  if (chosen !== undefined) return { compiled: chosen, sources, entry, read: readBelow(folder, entry) };
   throw unknownModel(
     path,
     model,

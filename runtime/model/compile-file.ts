@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Compilation, compile } from "../../compiler/compile.ts";
 import type { ReadFile } from "../../compiler/project.ts";
@@ -24,12 +24,28 @@ export function compileFile(path: string, cwd: string = process.cwd()): FileComp
 
 /** Compiles the file called `entry` below a project folder. */
 export function compileIn(folder: string, entry: string): FileCompilation {
-  return { ...compile(entry, readBelow(folder)), folder };
+  return { ...compile(entry, readBelow(folder, entry)), folder };
 }
 
-/** Reads the source files below a project folder. */
-export function readBelow(folder: string): ReadFile {
-  return (below) => readSource(resolve(folder, below));
+/**
+ * Reads the source files below a project folder. But for the entry, which was chosen by who compiles, neither a link that
+ * leads out of the folder is one, nor a pipe or a device, whose end may never come.
+ */
+export function readBelow(folder: string, entry?: string): ReadFile {
+  return (path) => {
+    const full = resolve(folder, path);
+    return path === entry || isFileBelow(folder, full) ? readSource(full) : undefined;
+  };
+}
+
+function isFileBelow(folder: string, path: string): boolean {
+  try {
+    const inside = relative(realpathSync(folder), realpathSync(path));
+    const isOutside = inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+    return !isOutside && statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function readSource(path: string): string | undefined {

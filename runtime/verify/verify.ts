@@ -51,7 +51,7 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   const compilation = compileFile(path);
   const { entry, folder, sources, findings } = compilation;
   if (findings.some(({ severity }) => severity === "error")) throw invalidSource(compilation);
-  const trials = trialsOf(entry, readBelow(folder)).filter(
+  const trials = trialsOf(entry, readBelow(folder, entry)).filter(
     ({ model }) => options.model === undefined || model.interface.model === options.model,
   );
   if (trials.length === 0) {
