@@ -50,7 +50,8 @@ export const nameMessages = defineMessages({
     code: "FW1101",
     severity: "error",
     message: "the file `{path}` cannot be read",
-    explanation: "Check the path: it is relative to the file that imports it and ends in `.fuse`. What a link of the project folder leads to is not read where it lies outside of it.",
+    explanation:
+      "Check the path: it is relative to the file that imports it and ends in `.fuse`. What a link of the project folder leads to is not read where it lies outside of it.",
   },
   import_outside: {
     code: "FW1102",
