@@ -11,7 +11,7 @@ import { visibleNames } from "./scope.ts";
 import type { Scope } from "./values.ts";
 
 /**
- * Checks kinds, presence and raggedness, which every operator declares and none has to check itself. Of several
+ * Checks kinds and raggedness, which every operator declares and none has to check itself. Of several
  * operands that are refused for one reason, the first is reported and the others are shown with it.
  */
 export function acceptOperands(
@@ -24,7 +24,7 @@ export function acceptOperands(
   let sound = true;
   for (const [name, spec] of Object.entries(operator.operands)) {
     const operands = groups[name]!;
-    for (const refuse of [refuseKind, refusePresence, refuseRagged]) {
+    for (const refuse of [refuseKind, refuseRagged]) {
       if (!refuse({ e, scope, call, operator, spec, operands })) continue;
       sound = false;
       break;
@@ -104,28 +104,6 @@ function decideFirst(refused: readonly Operand[], scope: Scope): Details {
 /** Whether `classify` gives one decision per record for the value as it is. */
 const isVector = (type: ValueType) =>
   operators.classify.operands.x.accepts.some((kind) => kind === type.kind.name) && type.axes.length === 1;
-
-function refusePresence({ e, operator, operands }: Asked): boolean {
-  if (operator.presence !== "refuse") return false;
-  const optional = operands.find(({ value }) => value.type.presence === "optional");
-  if (optional === undefined) return false;
-  const help = [
-    `make the input required, or fuse the value first: ${listNames(remedies(optional))} have a rule for what is absent`,
-  ];
-  const parameters = { operator: operator.name, value: e.words(optional.span) };
-  e.report(diagnostic("presence_refused", optional.span, parameters, { help }));
-  return true;
-}
-
-/** Fusions that have a rule for what is absent and can be written right away: lists of such values, no setting. */
-function remedies({ value }: Operand): string[] {
-  return Object.values(operators).flatMap((one: AnyOperator) => {
-    const [spec] = Object.values(one.operands);
-    const isFusion = typeof one.presence === "object" && spec?.many === true && one.family !== "shape";
-    const isPlain = Object.values(one.settings).every((s) => s.default !== undefined || s.optional === true);
-    return isFusion && isPlain && spec.accepts.includes(value.type.kind.name) ? [`\`${one.name}\``] : [];
-  });
-}
 
 function refuseRagged({ e, operator, operands }: Asked): boolean {
   if (operator.ragged !== "refuse") return false;

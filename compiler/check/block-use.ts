@@ -9,6 +9,7 @@ import type { Call } from "./call.ts";
 import { withDefaults } from "./defaults.ts";
 import type { Elaborator } from "./elaborator.ts";
 import { axesFor, matchType, placesOf, without } from "./match-type.ts";
+import { refuseAbsent } from "./present.ts";
 import { readSetting } from "./read-setting.ts";
 import { bind, createScope, lookUp } from "./scope.ts";
 import { BLOCK_DEPTH } from "./session.ts";
@@ -166,6 +167,10 @@ function bindParameters(
       continue;
     }
     pending.push(() => {
+      if (refuseAbsent(e, call, block, parameter, tensors)) {
+        sound = false;
+        return;
+      }
       for (const tensor of tensors) {
         const fit = matchType(e, parameter.pattern, tensor.type, scope);
         if (fit !== "fits") sound = false;

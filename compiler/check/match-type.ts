@@ -12,11 +12,12 @@ export type Fit = "fits" | "differs" | "unclear";
 
 /**
  * Holds a value against a declared type: equal kinds, though a signal is taken for features too; the same axes by name or
- * part; sizes and rates that agree, but for axes that pass through; and where the type says so the same category or range. A symbol that stands bare takes the size that it meets first, in `scope`.
+ * part; sizes and rates that agree, but for axes that pass through; and where the type says so the same category or range, or that it is there in every record. A symbol that stands bare takes the size that it meets first, in `scope`.
  */
 export function matchType(e: Elaborator, pattern: Pattern, value: ValueType, scope: Scope): Fit {
   const { kind, axes, range, vocabulary, of } = pattern;
   const found = without(value, e.passing);
+  if (pattern.present === true && found.presence === "optional") return "differs";
   if (kind !== found.kind.name && !(kind === "feature" && found.kind.name === "signal")) return "differs";
   if (of !== undefined && isDecision(found.kind)) {
     const category = lookUp(scope, of.text)?.value;

@@ -25,13 +25,19 @@ const VALUE_TYPES: readonly string[] = [...KINDS, ...Object.keys(modalities)];
 
 const isKind = (name: string): name is KindWord => (KINDS as readonly string[]).includes(name);
 
+/** Behind the type of a value that has to be there in every record. */
+const PRESENT = "present";
+
 /** Reads a type that values are held against: a kind with its axes, or a modality. Undefined after reporting. */
 export function readPattern(
   e: Elaborator,
   scope: Scope,
-  type: TypeExpression,
+  written: TypeExpression,
   others: readonly string[] = [],
 ): Pattern | undefined {
+  const modifiers = written.modifiers.filter(({ text }) => text !== PRESENT);
+  const isPresent = modifiers.length < written.modifiers.length;
+  const type = { ...written, modifiers };
   const name = type.name.text;
   const before = e.errors();
   const pattern = isKind(name)
@@ -39,7 +45,8 @@ export function readPattern(
     : isModality(name)
       ? modalityPattern(e, scope, type, name)
       : unknownType(e, type.name, [...VALUE_TYPES, ...others]);
-  return e.errors() > before ? undefined : pattern || undefined;
+  if (e.errors() > before || !pattern) return undefined;
+  return isPresent ? { ...pattern, present: true } : pattern;
 }
 
 /** `feature[word: 8, channel: D]`, `logits<Mood>`; an axis without a name is the last, `channel` or `label`. */

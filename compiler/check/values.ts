@@ -100,6 +100,8 @@ export interface Pattern {
   readonly of?: Identifier;
   readonly axes: readonly PatternAxis[];
   readonly vocabulary?: PatternSize;
+  /** Whether it has to be there in every record: `feature present`. */
+  readonly present?: true;
   readonly range?: Range;
 }
 

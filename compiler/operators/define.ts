@@ -57,8 +57,6 @@ export type LoweredResult = Tensor | Pick<Lowered, "tensor" | "log" | "logit">;
 type PresenceRule =
   /** The result is absent where the operand is. */
   | "pass"
-  /** The operand is refused when checking, with the remedies. */
-  | "refuse"
   /**
    * The operator has a rule of its own, said in words; its result is there when any operand is, or where the operand
    * that it `follows` is, of a list of operands any.

@@ -104,7 +104,7 @@ const RAGGED = {
 
 function presence({ presence: rule }: AnyOperator): string {
   if (rule === "pass") return "the result is lacking too";
-  return rule === "refuse" ? "refused" : rule.rule;
+  return rule.rule;
 }
 
 function operatorEntry(operator: AnyOperator): string {

@@ -210,7 +210,11 @@ export const typeMessages = defineMessages({
     severity: "error",
     message: "`{operator}` has no rule for `{value}`, which a record may lack",
     explanation:
-      "An operator that joins values must say what happens when one is absent. Use one that does: `concat` fills with zeros and says so in one more channel, `vote` leaves the absent path out.",
+      "Every operator says what it does with a value that a record may lack. A block does what its operators do, unless a parameter is `present`: then it has no rule for what is absent. Fuse the value first with an operator that has one: `concat` fills with zeros and says so in one more channel, `vote` leaves the absent path out.",
+    wrong:
+      "block Compare(a: feature present, b: feature present) -> feature {\n  return multiply(a, b, width: 8)\n}\nmodel M {\n  input x: vector(8)\n  optional input y: vector(8)\n  output mood: Mood = Compare(x, y) |> classify(Mood)\n}",
+    right:
+      "block Compare(a: feature present, b: feature present) -> feature {\n  return multiply(a, b, width: 8)\n}\nmodel M {\n  input x: vector(8)\n  input y: vector(8)\n  output mood: Mood = Compare(x, y) |> classify(Mood)\n}",
   },
   bias_idle: {
     code: "FW2830",

@@ -1,6 +1,33 @@
 import { type Cases, inModel, inTrain, PLAN } from "../kit/cases.ts";
 
 export const typeCases: Cases = {
+  "an absent value for a block that has no rule for it": {
+    source: inModel(
+      "y = «Compare(x, touch)»\n  z = «Both([said |> mean(over: word), touch])»\n  w = Compare(x, concat(x, touch))",
+      `block Compare(a: feature present, «#see b: feature present») -> feature {
+  return multiply(a, b, width: 8)
+}
+block Both(«#see-xs xs: list<feature present>») -> feature {
+  return concat(xs)
+}`,
+    ),
+    finds: ["presence_refused", "presence_refused"],
+    help: ["make the input required, or fuse the value first: `concat`", "have a rule for what is absent"],
+  },
+  "a result that is promised and may be absent": {
+    source: inModel(
+      "y = «#see Felt(touch)»\n  z = Felt(x)",
+      "block Felt(a: feature) -> «feature[channel: _] present» {\n  return a |> dense(8)\n}",
+    ),
+    finds: ["result_type"],
+  },
+  "`present` where it means nothing": {
+    source: inModel(
+      "input y: vector(4) «present»\n  z = x |> A(n: 2)",
+      "block A(x: feature, n: int «present») -> feature {\n  return x |> dense(n)\n}",
+    ),
+    finds: ["type_part_refused", "unknown_choice"],
+  },
   "an instance on values of two widths": {
     source: `category Mood = ["glad", "sad"]
 block Tower(x: signal) -> feature {
