@@ -28,7 +28,10 @@ export function refuseAbsent(
     { span: item.span, text: "the parameter, which is `present`" },
     { span: optional.span, text: "may be absent" },
   ];
-  const parameters = { operator: block.item.name.text, value: e.called.get(optional.id) ?? e.words(optional.span) };
+  const parameters = {
+    operator: block.item.name.text,
+    value: e.called.get(optional.id) ?? e.words(optional.span),
+  };
   e.report(diagnostic("presence_refused", call.span, parameters, { help, related }));
   return true;
 }
