@@ -1,4 +1,5 @@
 import type { Tensor } from "../tensor.ts";
+import { sameShape } from "../tensor.ts";
 import { everywhere, madeBy, type SimplificationRules, stretched } from "./rule.ts";
 
 /** Arithmetic that changes nothing or undoes itself. */
@@ -36,6 +37,10 @@ export const elementwiseRules: SimplificationRules = {
     return undefined;
   },
   div: ({ g, a, b, shape }) => (everywhere(b) === 1 ? stretched(g, a, shape) : undefined),
+  greater({ a, b, shape }) {
+    const truth = everywhere(b) === 0 ? madeBy(a, "cast")?.a : undefined;
+    return truth?.dtype === "bool" && sameShape(truth.shape, shape) ? truth : undefined;
+  },
   maximum: ({ a, b }) => (a === b ? a : undefined),
   minimum: ({ a, b }) => (a === b ? a : undefined),
   pow({ g, a, b, shape }) {

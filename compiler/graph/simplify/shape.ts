@@ -9,7 +9,9 @@ export const shapeRules: SimplificationRules = {
   reshape({ g, a, shape }) {
     if (sameShape(a.shape, shape)) return a;
     const inner = madeBy(a, "reshape");
-    return inner && g.reshape(inner.a, shape);
+    if (inner !== undefined) return g.reshape(inner.a, shape);
+    const truth = madeBy(a, "cast");
+    return truth?.a.dtype === "bool" ? g.cast(g.reshape(truth.a, shape), truth.attributes.dtype) : undefined;
   },
   transpose({ g, a, attributes: { permutation } }) {
     if (permutation.every((axis, i) => axis === i)) return a;
@@ -41,11 +43,12 @@ export const shapeRules: SimplificationRules = {
     const { g, a, attributes } = applying;
     const times = fixedProduct(attributes.axes.map((axis) => a.shape[axis]!));
     const same = times === undefined ? undefined : unreduced(applying);
-    return same && times !== 1 ? g.mul(same, g.scalar(times!, a.dtype)) : same;
+    if (same === undefined) return reducedFirst(applying, "reduce_sum");
+    return times === 1 ? same : g.mul(same, g.scalar(times!, a.dtype));
   },
-  reduce_mean: unreduced,
-  reduce_max: unreduced,
-  reduce_min: unreduced,
+  reduce_mean: (applying) => unreduced(applying) ?? reducedFirst(applying, "reduce_mean"),
+  reduce_max: (applying) => unreduced(applying) ?? reducedFirst(applying, "reduce_max"),
+  reduce_min: (applying) => unreduced(applying) ?? reducedFirst(applying, "reduce_min"),
 
   // A transposition of the last two axes is done by the product itself.
   matmul({ g, a, b, attributes: { transposeA, transposeB } }) {
@@ -88,4 +91,18 @@ function unreduced({ g, a, attributes: { axes }, shape }: Reducing): Tensor | un
   const kept = shape.length === a.shape.length;
   const one = g.reshape(inner.a, kept ? full : full.filter((_, i) => !axes.includes(i)));
   return stretched(g, one, shape);
+}
+
+/** Reduced before a broadcast along none but other axes. */
+function reducedFirst(
+  { g, a, attributes: { axes, keep }, shape }: Reducing,
+  name: "reduce_sum" | "reduce_mean" | "reduce_max" | "reduce_min",
+): Tensor | undefined {
+  const inner = madeBy(a, "broadcast_to");
+  if (inner === undefined || axes.length === 0) return undefined;
+  const { added, stretched: equal } = stretchedAxes(inner.a.shape, a.shape);
+  if (axes.some((axis) => added.includes(axis) || equal.includes(axis))) return undefined;
+  const lead = a.shape.length - inner.a.shape.length;
+  const [reduced] = g.apply(name, [inner.a], { axes: axes.map((axis) => axis - lead), keep });
+  return g.broadcastTo(reduced!, shape);
 }

@@ -2,7 +2,7 @@ import type { Ops } from "../../graph/ops.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { perRow } from "../../lower/arrange.ts";
 import type { Lowered } from "../../lower/context.ts";
-import { countPresent, logDecisions, logShares, NEVER } from "../../lower/decisions.ts";
+import { countPresent, logDecisions, NEVER } from "../../lower/decisions.ts";
 import { middle, sorted } from "../../lower/median.ts";
 import type { Judged } from "../../lower/validation.ts";
 import { isDecision } from "../../types/value-type.ts";
@@ -148,24 +148,33 @@ type Join = (
 
 const JOIN: Readonly<Record<(typeof RULES)[number], Join>> = {
   mean(g, ballots) {
-    const log = g.logAddExp(shares(g, ballots).map((share, m) => g.add(ballots[m]!.log, share)));
+    const log = g.logSumExp(
+      g.add(
+        stacked(
+          g,
+          ballots.map((ballot) => ballot.log),
+        ),
+        shares(g, ballots),
+      ),
+      [-2],
+    );
     return { tensor: g.exp(log), log };
   },
   geometric: (g, ballots) =>
     normalised(
       g,
-      shares(g, ballots)
-        .map((share, m) => g.mul(g.exp(share), ballots[m]!.log))
-        .reduce((a, b) => g.add(a, b)),
+      weighted(
+        g,
+        ballots,
+        ballots.map(({ log }) => log),
+      ),
     ),
   majority(g, ballots) {
     const votes = ballots.map(({ log }) => {
       const likeliest = g.cast(g.equal(log, g.reduceMax(log, [-1], true)), "float32");
       return g.div(likeliest, g.reduceSum(likeliest, [-1], true));
     });
-    return shares(g, ballots)
-      .map((share, m) => g.mul(g.exp(share), votes[m]!))
-      .reduce((a, b) => g.add(a, b));
+    return weighted(g, ballots, votes);
   },
   max: (g, ballots) =>
     normalised(
@@ -185,14 +194,23 @@ const JOIN: Readonly<Record<(typeof RULES)[number], Join>> = {
   },
 };
 
-/** The logarithms of the paths' shares of all weight, `[B, …, 1]` each. */
-function shares(g: Ops, ballots: readonly Ballot[]): Tensor[] {
-  const one = [...ballots[0]!.log.shape.slice(0, -1), 1];
-  return logShares(
-    g,
-    ballots.map(({ weight }) => g.broadcastTo(weight, one)),
+/** What the paths say above one another, `[B, …, paths, K]`. */
+const stacked = (g: Ops, tensors: readonly Tensor[]): Tensor =>
+  g.concat(
+    tensors.map((tensor) => g.expandDims(tensor, -2)),
+    -2,
   );
+
+/** The logarithms of the paths' shares of all weight, `[B, …, paths, 1]`. */
+function shares(g: Ops, ballots: readonly Ballot[]): Tensor {
+  const one = [...ballots[0]!.log.shape.slice(0, -1), 1];
+  const weights = ballots.map(({ weight }) => g.broadcastTo(weight, one));
+  return g.expandDims(g.logSoftmax(g.concat(weights, -1)), -1);
 }
+
+/** The mean of what the paths say, by their shares. */
+const weighted = (g: Ops, ballots: readonly Ballot[], tensors: readonly Tensor[]): Tensor =>
+  g.reduceSum(g.mul(g.exp(shares(g, ballots)), stacked(g, tensors)), [-2]);
 
 /** What the paths say, with `silence` in the rows that lack them. */
 const heard = (g: Ops, ballots: readonly Ballot[], silence: number): Tensor[] =>

@@ -3,11 +3,13 @@ import type { PrimitiveName } from "../../graph/primitives/index.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { findBiases, writeBiased } from "./biases.ts";
 import { createEmit, type Emit, type EmitContext } from "./emit.ts";
+import { geluOf, writeGelu } from "./gelu.ts";
 import type { Kernel, OrderedKernel } from "./kernel.ts";
 import { kernels } from "./kernels/index.ts";
 import { layerNormOf } from "./layer-norm.ts";
+import { logSumExpOf } from "./log-sum-exp.ts";
 import type { Value } from "./node.ts";
-import { arranged } from "./order.ts";
+import { arranged, lying } from "./order.ts";
 
 export interface EvaluateContext extends Omit<EmitContext, "scope" | "compute" | "value"> {
   /** What the nodes are called that a node of the program becomes, without the operator. */
@@ -55,6 +57,15 @@ export function createEvaluator(context: EvaluateContext): Emit {
     if (norm !== undefined) {
       const inputs = [norm.x, norm.scale, norm.offset].map(plain);
       return [emit.op("LayerNormalization", inputs, { axis: -1, epsilon: norm.epsilon })];
+    }
+    const rectified = context.forward ? geluOf(node) : undefined;
+    if (rectified !== undefined) {
+      const x = lyingOf(rectified);
+      return [lying(writeGelu(emit, x), x.order)];
+    }
+    const summed = context.forward ? logSumExpOf(node) : undefined;
+    if (summed !== undefined) {
+      return [emit.op("ReduceLogSumExp", [plain(summed.x), emit.ints(summed.axes)], { keepdims: 1 })];
     }
     const kernel = kernels[node.primitive as PrimitiveName] as Kernel<never> | OrderedKernel<never>;
     return "ordered" in kernel

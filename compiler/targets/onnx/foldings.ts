@@ -1,6 +1,7 @@
 import type { Ops } from "../../graph/ops.ts";
 import type { AttributesOf, PrimitiveName } from "../../graph/primitives/index.ts";
-import { sameDim, type Tensor } from "../../graph/tensor.ts";
+import { sameDim, sameShape, type Tensor, type TensorType } from "../../graph/tensor.ts";
+import { layerNormOf, numberOf } from "./layer-norm.ts";
 
 export interface FoldingContext {
   /** Whatever is made by it is folded too. */
@@ -9,6 +10,8 @@ export interface FoldingContext {
   readonly known: (tensor: Tensor) => boolean;
   /** Whether nothing but what is being made uses a tensor. */
   readonly single: (tensor: Tensor) => boolean;
+  /** Whether a tensor can hold neither NaN nor infinity. */
+  readonly finite: (tensor: Tensor) => boolean;
 }
 
 /** A cheaper tensor equal to what the primitive would give up to rounding, or undefined where there is none. */
@@ -16,6 +19,7 @@ export type Folding<N extends PrimitiveName> = (
   context: FoldingContext,
   inputs: readonly Tensor[],
   attributes: AttributesOf<N>,
+  type: TensorType,
 ) => Tensor | undefined;
 
 /** Sums of what is not known with what is, in this order, gather what is known behind; so do products. */
@@ -75,6 +79,8 @@ export const foldings: { readonly [N in PrimitiveName]?: Folding<N> } = {
       return known(weights) ? g.matmul(plain(scaled.rest), weights, { transposeA, transposeB }) : undefined;
     }
     const moved = madeOf(context, inner, "add");
+    // A layer normalisation with its scale and offset is one operator.
+    if (layerNormOf(inner.node) !== undefined) return undefined;
     if (moved === undefined || !perChannel(moved.behind, inner)) return undefined;
     // A product before the sum takes the offset as its bias, which costs nothing.
     if (isProduct(moved.rest)) return undefined;
@@ -84,7 +90,26 @@ export const foldings: { readonly [N in PrimitiveName]?: Folding<N> } = {
     const product = g.matmul(plain(moved.rest), b!, { transposeA, transposeB });
     return g.add(product, g.reshape(row, [row.shape[1]!]));
   },
+  // A choice takes ONNX Runtime several passes, a product or a sum one.
+  select({ g, known, finite }, [a, b, c], _, type) {
+    if (!known(c!) || numberOf(c!) !== 0 || known(b!) || !finite(b!)) return undefined;
+    if (!sameShape(b!.shape, type.shape) || sameShape(a!.shape, type.shape)) return undefined;
+    return g.mul(b!, g.cast(a!, "float32"));
+  },
+  softmax({ g, finite }, [a]) {
+    if (a!.node.primitive !== "select") return undefined;
+    const [there, scores, never] = a!.node.inputs as readonly [Tensor, Tensor, Tensor];
+    const number = numberOf(never);
+    if (number === undefined || number > NEVER || !finite(scores)) return undefined;
+    if (!sameShape(scores.shape, a!.shape) || sameShape(there.shape, a!.shape)) return undefined;
+    return g.softmax(g.add(scores, g.select(there, g.scalar(0), g.scalar(BEYOND))));
+  },
 };
+
+/** Scores of at most as much have no weight in a softmax. */
+const NEVER = -1e9;
+/** A sum with it is it again. */
+const BEYOND = -1e30;
 
 /** What a sum or product with something known is made of. */
 function madeOf({ known }: FoldingContext, { node }: Tensor, name: "add" | "mul") {

@@ -4,6 +4,7 @@ import { createOps, type Ops } from "../../graph/ops.ts";
 import type { Primitive } from "../../graph/primitive.ts";
 import { type AttributesOf, type PrimitiveName, primitives } from "../../graph/primitives/index.ts";
 import { elements, isBatch, type Tensor, type TensorType } from "../../graph/tensor.ts";
+import { createFiniteness } from "./finite.ts";
 import { type Folding, foldings } from "./foldings.ts";
 import { computeKnown, type Known } from "./known.ts";
 
@@ -40,14 +41,19 @@ export function freeze(program: Program, given: VariableNumbers): Frozen {
         const numbers = compute(name, inputs, attributes, types[0]!);
         if (numbers !== undefined) return [held(numbers, types[0]!)];
         const rule = foldings[name] as Folding<typeof name> | undefined;
-        const folded = rule?.(context, inputs, attributes);
+        const folded = rule?.(context, inputs, attributes, types[0]!);
         if (folded !== undefined) return [folded];
       }
       return builder.apply(name, inputs, attributes);
     },
   };
   const g: Ops = createOps(folding);
-  const context = { g, known: (tensor: Tensor) => known(tensor) !== undefined, single: isSingle };
+  const context = {
+    g,
+    known: (tensor: Tensor) => known(tensor) !== undefined,
+    single: isSingle,
+    finite: createFiniteness(),
+  };
 
   function isSingle(tensor: Tensor): boolean {
     return (used.get(tensor) ?? 1) <= 1;

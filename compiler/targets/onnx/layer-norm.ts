@@ -29,7 +29,7 @@ export function layerNormOf(node: Node): LayerNorm | undefined {
 }
 
 /** Both orders of the operands of a primitive that has two. */
-function operands(node: Node, primitive: "add" | "mul"): (readonly [Tensor, Tensor])[] {
+export function operands(node: Node, primitive: "add" | "mul"): (readonly [Tensor, Tensor])[] {
   if (node.primitive !== primitive) return [];
   const [a, b] = node.inputs as readonly [Tensor, Tensor];
   return [
@@ -60,7 +60,8 @@ function isMeanSquare(variance: Tensor, centred: Tensor): boolean {
 
 const alike = (x: Tensor, { shape }: Tensor) => shape.length === 1 && shape[0] === x.shape.at(-1);
 
-function numberOf({ node }: Tensor): number | undefined {
+/** The number of a constant of one number. */
+export function numberOf({ node }: Tensor): number | undefined {
   if (node.primitive !== "constant") return undefined;
   const value = node.attributes.value as readonly number[];
   return value.length === 1 ? value[0] : undefined;

@@ -62,6 +62,7 @@ export const OPERATIONS = {
   Pad: { mode: "string" },
   Pow: {},
   Reciprocal: {},
+  ReduceLogSumExp: { keepdims: "int" },
   ReduceMax: { keepdims: "int" },
   ReduceMean: { keepdims: "int" },
   ReduceMin: { keepdims: "int" },

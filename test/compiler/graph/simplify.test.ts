@@ -54,6 +54,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["square(x)", (g, { x }) => g.square(g.neg(x))],
     ["square(x)", (g, { x }) => g.square(g.abs(x))],
     ["flag", (g, { flag }) => g.logicalNot(g.logicalNot(flag))],
+    ["flag", (g, { flag }) => g.greater(g.cast(flag, "float32"), g.scalar(0))],
+    [
+      "reshape(flag, [B, 1, 3])",
+      (g, { flag }) => g.greater(g.reshape(g.cast(flag, "float32"), [B, 1, 3]), g.scalar(0)),
+    ],
   ],
   "what changes nothing is left out": [
     ["x", (g, { x }) => g.add(x, g.scalar(0))],
@@ -76,6 +81,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["broadcast_to(row, [2, 3])", (g, { row }) => g.mul(g.constant([1], [2, 1]), row)],
   ],
   "what changes something stays": [
+    ["greater(cast(flag), x)", (g, { flag, x }) => g.greater(g.cast(flag, "float32"), x)],
+    ["greater(x, 0)", (g, { x }) => g.greater(x, g.scalar(0))],
     ["add(x, 0 1 0[3])", (g, { x }) => g.add(x, g.constant([0, 1, 0]))],
     ["sub(0 1 0[3], x)", (g, { x }) => g.sub(g.constant([0, 1, 0]), x)],
     ["mul(x, 1 2 1[3])", (g, { x }) => g.mul(x, g.constant([1, 2, 1]))],
@@ -119,7 +126,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       (g, { column }) => g.reduceMean(g.broadcastTo(column, [2, B, 3]), [2]),
     ],
     ["reduce_sum(broadcast_to(row, [B, 3]))", (g, { row }) => g.reduceSum(g.broadcastTo(row, [B, 3]), [0])],
-    ["reduce_mean(broadcast_to(row, [B, 3]))", (g, { row }) => g.reduceMean(g.broadcastTo(row, [B, 3]), [1])],
+    ["broadcast_to(reduce_mean(row), [B])", (g, { row }) => g.reduceMean(g.broadcastTo(row, [B, 3]), [1])],
+    [
+      "broadcast_to(reduce_max(column), [1, 3])",
+      (g, { column }) => g.reduceMax(g.broadcastTo(column, [B, 3]), [0], true),
+    ],
     ["reduce_mean(cube)", (g, { cube }) => g.reduceMean(cube, all(cube.shape))],
   ],
   "a product transposes by itself": [

@@ -29,8 +29,36 @@ interface Convolving {
   readonly attributes: Sliding;
 }
 
+/** As many channels, or fewer, are so few that the images can be seen as planes of numbers side by side. */
+const FEW = 4;
+
+/**
+ * Images whose channels lie last, under windows that are known, as one plane of `W · C` numbers a row: the window is C times
+ * as wide and moves C times as far, and nothing has to be transposed.
+ */
+function convolvedAsPlane(emit: Emit, { x, kernel, bias, shapes, attributes }: Convolving): Value {
+  const [rows, height, width, channels] = shapes.x as readonly [Shape[number], number, number, number];
+  const [tall, wide, , filters] = shapes.kernel as readonly [number, number, number, number];
+  const { strides, pads } = sliding(shapes.x, shapes.kernel, attributes);
+  const plane = emit.reshape(x, [rows, 1, height, width * channels]);
+  const apart = emit.transpose(arranged(emit, kernel, shapes.kernel), [3, 0, 1, 2]);
+  const windows = emit.reshape(apart, [filters, 1, tall, wide * channels]);
+  const inputs = [plane, windows, ...(bias === undefined ? [] : [bias])];
+  const slid = {
+    kernel_shape: [tall, wide * channels],
+    strides: [strides[0]!, strides[1]! * channels],
+    pads: pads.map((count, side) => (side % 2 === 1 ? count * channels : count)),
+  };
+  return lying(emit.op("Conv", inputs, slid), CHANNELS_FIRST);
+}
+
 /** Images under windows `[H, W, in, out]`. */
-export function convolved(emit: Emit, { x, kernel, bias, shapes, attributes }: Convolving): Value {
+export function convolved(emit: Emit, convolving: Convolving): Value {
+  const { x, kernel, bias, shapes, attributes } = convolving;
+  const isFew = (shapes.kernel[2] as number) <= FEW;
+  if (isFew && x.order === undefined && emit.known(kernel) !== undefined) {
+    return convolvedAsPlane(emit, convolving);
+  }
   const images = arranged(emit, x, shapes.x, CHANNELS_FIRST);
   const windows = emit.transpose(arranged(emit, kernel, shapes.kernel), [3, 2, 0, 1]);
   const inputs = [images, windows, ...(bias === undefined ? [] : [bias])];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createBuilder } from "../../../../compiler/graph/builder.ts";
 import type { Program } from "../../../../compiler/graph/graph.ts";
 import { createOps, type Ops } from "../../../../compiler/graph/ops.ts";
+import { simplify } from "../../../../compiler/graph/simplify.ts";
 import { BATCH, type Tensor } from "../../../../compiler/graph/tensor.ts";
 import { writeOnnx } from "../../../../compiler/targets/onnx/model.ts";
 import { differences } from "../../graph/kit/close.ts";
@@ -49,14 +50,14 @@ async function expectOperators(
 }
 
 describe("with its weights inside, a graph", () => {
-  test("has normalisation in the weights of convolutions, and transposes only what comes in", async () => {
+  test("has normalisation in the weights of convolutions, and transposes nothing", async () => {
     const program = imageProgram((g, x, weight) => {
       const first = g.relu(normalised(g, g.conv2d(x, weight([3, 3, 2, 4]), { padding: "same" }), weight));
       const deep = g.conv2d(first, weight([3, 3, 4, 4]), { padding: "same", stride: 2 });
       const second = g.add(g.relu(normalised(g, g.add(deep, weight([4])), weight)), g.scalar(0.5));
       return g.reduceMean(second, [1, 2]);
     });
-    await expectOperators(program, ["Transpose", "Conv", "Relu", "Conv", "Relu", "Add", "ReduceMean"]);
+    await expectOperators(program, ["Reshape", "Conv", "Relu", "Conv", "Relu", "Add", "ReduceMean"]);
   });
 
   test("has normalisation before a product in its weights, and after it too", async () => {
@@ -72,7 +73,7 @@ describe("with its weights inside, a graph", () => {
       const scaled = g.mul(g.mul(x, g.scalar(1 / 255)), weight([2]));
       return g.relu(g.conv2d(scaled, weight([3, 3, 2, 4]), { padding: "same" }));
     });
-    await expectOperators(program, ["Transpose", "Conv", "Relu", "Transpose"]);
+    await expectOperators(program, ["Reshape", "Conv", "Relu", "Transpose"]);
   });
 
   test("has layer normalisation as one operator", async () => {
@@ -80,12 +81,55 @@ describe("with its weights inside, a graph", () => {
     await expectOperators(program, ["LayerNormalization", "Relu"]);
   });
 
+  test("keeps a layer normalisation whole before a product, and gelu in the form that is known", async () => {
+    const program = imageProgram((g, x, weight) => {
+      const words = g.reshape(x, [BATCH, 36, 2]);
+      const normal = g.layerNorm(words, weight([2]), weight([2]), 1e-3);
+      return g.gelu(g.add(g.linear(normal, weight([2, 3])), weight([3])));
+    });
+    const gelu = ["Div", "Erf", "Add", "Mul", "Mul"];
+    await expectOperators(program, ["Reshape", "LayerNormalization", "Reshape", "Gemm", "Reshape", ...gelu]);
+  });
+
+  test("has the logarithm of a sum of powers as one operator", async () => {
+    const { program, given } = imageProgram((g, x) => g.logSumExp(x, [1, 2], true));
+    await expectOperators({ program: simplify(program), given }, ["ReduceLogSumExp"]);
+  });
+
+  test("chooses by products and sums where nothing can be other than a number", async () => {
+    const words = { shape: [3, 4], data: [0, 1, 2, 3, 3, 2, 1, 0, 1, 1, 0, 0] };
+    const filled = { shape: [3, 4], data: [1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0] };
+    const shifts = { shape: [3, 4, 3], data: Array<number>(36).fill(0.5) };
+    const table = numbers([4, 3], 7);
+    const operators = async (shifted: boolean) => {
+      const g = createOps(createBuilder());
+      const feed = (name: string, shape: number[], dtype: "float32" | "int32" | "bool") =>
+        g.feed({ name, shape: [BATCH, ...shape], dtype });
+      const known = g.gather(g.read(variable("table", [4, 3])), feed("words", [4], "int32"));
+      const seen = shifted ? g.add(known, feed("shifts", [4, 3], "float32")) : known;
+      const mask = feed("filled", [4], "bool");
+      const clean = g.select(g.reshape(mask, [BATCH, 4, 1]), seen, g.scalar(0));
+      const scores = g.matmul(clean, g.transpose(clean, [0, 2, 1]));
+      const shares = g.softmax(g.select(g.reshape(mask, [BATCH, 1, 4]), scores, g.scalar(-1e9)));
+      const program = programOf("predict", { out: shares });
+      const given = { words, filled, table, ...(shifted && { shifts }) };
+      const values = new Map([["table", table]]);
+      const found = await onOnnx(program, given, { values }, "disabled");
+      expect(differences(found, interpret(program.results, given, 3), 1e-6)).toEqual([]);
+      return operatorsOf(writeOnnx(program, { values }).bytes).filter((op) =>
+        ["Where", "Mul", "Add"].includes(op),
+      );
+    };
+    expect(await operators(false)).toEqual(["Mul", "Where", "Add"]);
+    expect(await operators(true)).toEqual(["Add", "Where", "Where"]);
+  });
+
   test("does not fold into what is used elsewhere too", async () => {
     const program = imageProgram((g, x, weight) => {
       const seen = g.conv2d(x, weight([1, 1, 2, 2]), { padding: "same" });
       return g.add(g.mul(seen, weight([2])), g.relu(seen));
     });
-    await expectOperators(program, ["Transpose", "Conv", "Mul", "Relu", "Add", "Transpose"]);
+    await expectOperators(program, ["Reshape", "Conv", "Mul", "Relu", "Add", "Transpose"]);
   });
 
   test("does not move an offset through a window that hangs over the edge", async () => {
