@@ -46,6 +46,7 @@ export const FAILURE_REASONS = [
   "not-trainable",
   "loss-not-finite",
   "training-crashed",
+  "feeder-failed",
   // Computing on a backend of tfjs
   "backend-lacks-kernel",
   "backend-missing",

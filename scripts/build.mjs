@@ -1,4 +1,4 @@
-/** Bundles the command line, the programming interface and the training process into `dist/`. */
+/** Bundles the command line, the programming interface the training process and its threads into `dist/`. */
 import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,7 @@ await build({
     index: "runtime/index.ts",
     prettier: "format/plugin.ts",
     trainer: "runtime/train/process.ts",
+    thread: "runtime/threads/thread.ts",
   },
   outdir,
   bundle: true,

@@ -75,9 +75,15 @@ const WORDS: Readonly<Record<TrainResult["ending"], string>> = {
   interrupted: "Interrupted",
 };
 
-function conclusion({ ending, epochs, steps, seconds, best, run }: TrainResult): string {
+/** The share of waiting that says something is slow: disk, or memory that is too small for the rows. */
+const WORTH_TELLING = 0.1;
+
+function conclusion({ ending, epochs, steps, seconds, waiting, best, run }: TrainResult): string {
   const folder = relative(process.cwd(), run) || ".";
   const lines = [`${WORDS[ending]} after ${epochs} epochs, ${steps} steps, ${seconds.toFixed(1)} s.`];
+  const share = waiting / seconds;
+  if (share >= WORTH_TELLING)
+    lines.push(`${Math.round(share * 100)} % of the time went into waiting for rows.`);
   if (best !== undefined) lines.push(`Best epoch: ${best.epoch}, ${best.metric} ${best.value.toFixed(4)}.`);
   lines.push(
     ending === "interrupted"

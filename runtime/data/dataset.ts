@@ -90,7 +90,8 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
     const fit: FieldFit = known ?? fitFill(field, input, table, rows.train);
     const cells = cellsOf({ table, field, input, fit, array });
     const learned = known ?? { ...(await learn(input, cells, rows.train)), ...fit };
-    const writer = createInputWriter(input, encoderOf(input).open(input, learned), order.length);
+    const encoder = encoderOf(input).open(input, learned);
+    const writer = createInputWriter(input, encoder, order.length, { shared: true });
     await writeAll(writer, cells, order, fault);
     fitted[input.name] = learned;
     writers.push(writer);

@@ -1,5 +1,5 @@
 import type { InputSpec, OutputSpec } from "../../compiler/plan/interface.ts";
-import type { NumberArray } from "../files/bytes.ts";
+import { type NumberArray, SIZES, VIEWS } from "../files/bytes.ts";
 
 /** A tensor that is fed, without its batch axis. */
 export interface FeedSpec {
@@ -31,12 +31,15 @@ export function outputFeed({ name, target }: OutputSpec): FeedSpec {
   return { name, ...target };
 }
 
-const ARRAYS = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
+/** Numbers in a row of a feed. */
+export const widthOf = ({ shape }: FeedSpec): number => shape.reduce((a, b) => a * b, 1);
 
-/** Memory for so many rows of a feed, all zero. */
-export function allocate(spec: FeedSpec, rows: number): FeedRows {
-  const width = spec.shape.reduce((a, b) => a * b, 1);
-  return { ...spec, width, data: new ARRAYS[spec.dtype](rows * width) };
+/** Memory for so many rows of a feed, all zero; all threads see what is shared. */
+export function allocate(spec: FeedSpec, rows: number, { shared = false } = {}): FeedRows {
+  const width = widthOf(spec);
+  const bytes = rows * width * SIZES[spec.dtype];
+  const memory = shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  return { ...spec, width, data: VIEWS[spec.dtype](memory) };
 }
 
 /** Some neighbouring rows, in the same memory. */

@@ -16,7 +16,7 @@ export interface TargetWriter {
 
 /** Memory for the targets of so many rows, and what fills it. */
 export function targetWriter(table: Table, field: DataField, output: OutputSpec, rows: number): TargetWriter {
-  const feed = allocate(outputFeed(output), rows);
+  const feed = allocate(outputFeed(output), rows, { shared: true });
   const cells = columnCells(table, field);
   const encode = runtimeOf(output).encoder(output as never);
   return {

@@ -33,8 +33,9 @@ export interface RunState {
   readonly ended?: "finished" | "stalled";
   /** Bytes of the file of metrics that belong to this state. */
   readonly metrics: number;
-  /** Seconds in training. */
+  /** Seconds in training, and those of them in which it waited for rows. */
   readonly seconds: number;
+  readonly waiting?: number;
 }
 
 export interface BestEpoch {
@@ -88,6 +89,7 @@ const isState = new Ajv().compile<RunState>({
     },
     ended: { enum: ["finished", "stalled"] },
     metrics: count,
+    waiting: { type: "number", minimum: 0 },
     seconds: { type: "number" },
   },
   additionalProperties: false,

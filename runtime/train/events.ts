@@ -61,4 +61,6 @@ export interface TrainResult {
   readonly best?: { readonly epoch: number; readonly metric: string; readonly value: number };
   /** Seconds in training, reading data and loading TensorFlow left out. */
   readonly seconds: number;
+  /** Seconds of these in which the engine waited for rows. */
+  readonly waiting: number;
 }

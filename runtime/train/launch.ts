@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { failure } from "../failure.ts";
+import { entryArguments, entryOf } from "../threads/entry.ts";
 import type { TrainingEngine } from "./engines.ts";
 import type { TrainEvent, TrainResult } from "./events.ts";
 import { type FromTrainer, received, type ToTrainer } from "./messages.ts";
@@ -15,14 +15,7 @@ export interface LaunchOptions {
   readonly engine?: TrainingEngine | undefined;
 }
 
-/** Built, the process is a file beside this one; run from the sources, it needs the loader of TypeScript. */
-const fromSource = import.meta.url.endsWith(".ts");
-const entry = fileURLToPath(new URL(fromSource ? "./process.ts" : "./trainer.js", import.meta.url));
-const execArgv = fromSource ? ["--import", loaderOf("tsx")] : [];
-
-function loaderOf(name: string): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
-}
+const entry = fileURLToPath(entryOf("train/process.ts", "trainer.js"));
 
 /**
  * Trains a run in a process of its own, from where it stands to its end.
@@ -34,7 +27,10 @@ export function launchTraining(
   { onEvent, signal, checkpointEvery, engine }: LaunchOptions,
 ): Promise<TrainResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(entry, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = fork(entry, [], {
+      execArgv: entryArguments(),
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     const tell = (message: ToTrainer) => child.connected && child.send(message);
     const interrupt = () => void tell({ kind: "interrupt" });
     let settle: (() => void) | undefined;

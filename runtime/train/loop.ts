@@ -4,7 +4,6 @@ import { createCheckpoints } from "./checkpoints.ts";
 import { endEpoch } from "./end-epoch.ts";
 import type { Ending, TrainEvent, TrainResult } from "./events.ts";
 import { keepOutOfFold } from "./keep-out-of-fold.ts";
-import { epochOrder, orderAmong } from "./order.ts";
 import { storedRows } from "./out-of-fold.ts";
 import { createProgress } from "./progress.ts";
 import { openRunLog } from "./run-log.ts";
@@ -39,7 +38,9 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
 
   const began = performance.now();
   const seconds = () => (from?.seconds ?? 0) + (performance.now() - began) / 1000;
-  const stateNow = () => storeStanding(standing, { metrics: log.length(), seconds: seconds() });
+  const waiting = () => (from?.waiting ?? 0) + session.feeder.waited();
+  const stateNow = () =>
+    storeStanding(standing, { metrics: log.length(), seconds: seconds(), waiting: waiting() });
   const valuesNow = async () => new Map([...(await model.read()), ...storedRows(session.kept)]);
   const standingNow = { stateNow, valuesNow, sync: log.sync };
   const checkpoints = createCheckpoints(layout, run.compiled, standingNow, options.checkpointEvery);
@@ -55,12 +56,9 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   }
 
   async function trainEpoch(): Promise<void> {
-    const { rows, order: places } = standing.leg;
-    const { seed } = manifest;
-    const { epoch } = standing;
-    const order = places === undefined ? epochOrder(seed, epoch, rows) : orderAmong(seed, epoch, places);
+    const { rows } = standing.leg;
     while (standing.count.rows < rows) {
-      progress.add(await takeStep(order));
+      progress.add(await takeStep());
       const now = performance.now();
       if (now - lookedUp < LOOK_UP) continue;
       await lookUp(now);
@@ -105,6 +103,7 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
       steps: step,
       ...(best === undefined ? {} : { best }),
       seconds: seconds(),
+      waiting: waiting(),
     };
   } finally {
     log.close();

@@ -22,7 +22,7 @@ export function outOfFoldRows(
   const known = new Map(feeds.map((feed) => [feed.name, feed]));
   return [...known.values()].map(({ name, shape }) => {
     const sizes = shape.slice(1).map((size) => (isBatch(size) ? 0 : size));
-    const made = allocate({ name, dtype: "float32", shape: sizes }, rows);
+    const made = allocate({ name, dtype: "float32", shape: sizes }, rows, { shared: true });
     const before = stored?.get(name);
     if (before !== undefined) made.data.set(before.data as Float32Array);
     return made;

@@ -47,6 +47,7 @@ async function train({ run: folder, checkpointEvery, engine: asked }: Order): Pr
       interrupted: () => interrupted,
       checkpointEvery,
     });
+    session.feeder.close();
     session.model.close();
     send({ kind: "result", result });
   } finally {

@@ -10,6 +10,7 @@ import { type EngineUse, readEngines, readRunData, writeEngines, writeRunData } 
 import type { Run } from "../run/open-run.ts";
 import { hashesOf, rangesOf, requireSameData } from "../run/same-data.ts";
 import { loadTrainingEngine, type TrainingEngine } from "./engines.ts";
+import { createFeeder, type Feeder } from "./feeding/feeder.ts";
 import { fittedValues, unbalanced } from "./fit-variables.ts";
 import { type Leg, legsOf } from "./legs.ts";
 import { outOfFoldRows } from "./out-of-fold.ts";
@@ -27,6 +28,8 @@ export interface Session {
   readonly legs: readonly Leg[];
   /** What was predicted out of folds. */
   readonly kept: readonly FeedRows[];
+  /** Gives the rows of the steps. */
+  readonly feeder: Feeder;
   /** What the user should know of the engine. */
   readonly notes: readonly string[];
   /** What the user should know: what differs from the last time. */
@@ -55,14 +58,18 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
     writeRunData(layout, { splits: hashesOf(dataset), fitted: dataset.fitted });
   }
 
+  const { rows } = dataset.splits.train;
+  const legs = legsOf(run, rows);
+  // It starts while the engine is loaded.
+  const fed = legs.reduce((sum, leg) => sum + leg.epochs * leg.rows, 0);
+  const feeder = createFeeder(dataset.splits.train.feeds, fed);
+
   const { threads } = manifest;
   const { backend, notes } = await loadTrainingEngine({ cwd: run.project, engine, threads });
   const { facts, open } = backend;
   const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
   const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
-  const { rows } = dataset.splits.train;
-  const legs = legsOf(run, rows);
   const horizon = stepsIn(run, legs[0]!);
   const start = () =>
     new Map([
@@ -83,6 +90,7 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
     from: checkpoint?.state,
     stepsPerEpoch,
     legs,
+    feeder,
     kept: outOfFoldRows(run, rows, checkpoint?.values),
     notes,
     warnings: [

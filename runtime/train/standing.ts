@@ -49,7 +49,7 @@ function countOf({ run }: Pick<Session, "run">, { outputs, terms }: Leg): Count 
 /** The standing as it is stored, with what stands beside it. */
 export function storeStanding(
   { step, epoch, leg, number, after, count, best, ended }: Standing,
-  beside: Pick<RunState, "metrics" | "seconds">,
+  beside: Pick<RunState, "metrics" | "seconds" | "waiting">,
 ): RunState {
   return {
     format: 2,

@@ -1,8 +1,8 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
-import { type Batches, createBatches } from "../data/batches.ts";
 import { floats, givenOf, targetsOf, termsOf } from "../evaluate/answer-split.ts";
 import { addAnswers } from "../evaluate/count.ts";
 import { failure } from "../failure.ts";
+import type { Feeding } from "./feeding/feeder.ts";
 import type { Leg } from "./legs.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
@@ -11,35 +11,42 @@ import { phaseOf, type Standing } from "./standing.ts";
 /** What stays the same from step to step. */
 interface Stretch {
   readonly leg: Leg;
-  readonly batches: Batches;
+  readonly feeding: Feeding;
   readonly outputs: readonly OutputSpec[];
 }
 
 /**
- * Gives the function that takes one step: the next rows of the epoch in `order` are fed, and what came of them is
+ * Gives the function that takes one step: the next rows of the epoch are fed, and what came of them is
  * counted and logged. It returns the number of rows.
  */
 export function createSteps(
-  { run, dataset, model, kept }: Session,
+  { run, dataset, model, kept, feeder }: Session,
   standing: Standing,
   log: RunLog,
-): (order: Uint32Array) => Promise<number> {
+): () => Promise<number> {
   const { train } = dataset.splits;
-  const { batch } = run.manifest;
+  const { batch, seed } = run.manifest;
   let stretch: Stretch | undefined;
   /** What is predicted out of folds changes between stretches, never in one. */
   const stretchOf = (leg: Leg): Stretch => ({
     leg,
-    batches: createBatches([...train.feeds, ...kept], Math.min(batch, leg.rows)),
+    feeding: feeder.begin({
+      feeds: [...train.feeds, ...kept],
+      size: Math.min(batch, leg.rows),
+      rows: leg.rows,
+      places: leg.order,
+      seed,
+    }),
     outputs: run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name)),
   });
 
-  return async (order) => {
+  return async () => {
     const { count, leg } = standing;
     if (stretch?.leg !== leg) stretch = stretchOf(leg);
-    const { batches, outputs } = stretch;
+    const { feeding, outputs } = stretch;
     const rows = Math.min(batch, leg.rows - count.rows);
-    const feeds = batches.gather(count.rows, rows, order);
+    const fed = feeding.next({ epoch: standing.epoch, row: count.rows }, rows);
+    const feeds = fed instanceof Promise ? await fed : fed;
     const results = await model.run(leg.program, feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
