@@ -109,7 +109,7 @@ describe("a modality that is missing", () => {
     expect(Math.abs(expected(some, given).accuracy - right)).toBeLessThan(0.01);
   });
 
-  it("more often for one label than for the other says something itself, which a product cannot know", () => {
+  it("more often for one label than for the other says something itself, which calibrated experts do not know", () => {
     const some = lackingSecond(rows, noises, [0.2, 0.6]);
     const given = answers(output("product(p1, p2)", 2), some, calibrated(noises));
     // In the rows without it the answer is the first head's, and the log-odds are off by ln(0.6 / 0.2).
@@ -119,6 +119,19 @@ describe("a modality that is missing", () => {
       expect(off).toBeCloseTo(Math.log(3), 3);
     }
     expect(expected(some, given).logLoss).toBeGreaterThan(best(some).logLoss + 0.02);
+  });
+
+  it("more often for one label is the true posterior as a product whose first head leans, and whose second leans back", () => {
+    const [zero, one] = [0.2, 0.6];
+    const some = lackingSecond(rows, noises, [zero, one]);
+    // Alone the first head's logits hold the log-odds of lacking, and both together those of being there.
+    const [lacking, there] = [Math.log(one / zero), Math.log((1 - one) / (1 - zero))];
+    const given = answers(output("product(p1, p2)", 2), some, {
+      ...calibrated(noises),
+      "p1/classify/bias": [0, lacking],
+      "p2/classify/bias": [0, there - lacking],
+    });
+    expect(apart(given, some)).toBeLessThan(1e-5);
   });
 
   it("more often for one label is the true posterior as concat with its flag under a linear head", () => {

@@ -6,7 +6,14 @@ import type { Engine } from "../../../runtime/engine/engine.ts";
 import { initialValues } from "../../../runtime/model/initial-values.ts";
 import { tensorflowBackend } from "../../../runtime/tensorflow/backend.ts";
 import { importsFor } from "../../library/kit/example.ts";
-import { type Rows, type Score, score } from "./xor.ts";
+import { type Score, score } from "./xor.ts";
+
+/** What is seen of each row, and its true label; `b` may be lacking. */
+interface Seen {
+  readonly a: readonly number[];
+  readonly b: readonly (number | undefined)[];
+  readonly label: readonly number[];
+}
 
 /** A model of two numbers, `a` and `b`, and its decision `answer`, on fixed rows. */
 export interface Learner {
@@ -21,14 +28,15 @@ export interface Learner {
 export async function learner(
   engine: Engine,
   folder: string,
-  rows: Rows,
+  rows: Seen,
   statements: string,
   rate = 0.03,
 ): Promise<Learner> {
+  const mayLack = rows.b.includes(undefined);
   const source = `${importsFor(statements)}category Bit = ["zero", "one"]
 model M {
   input a: vector(1)
-  input b: vector(1)
+  ${mayLack ? "optional " : ""}input b: vector(1)
   ${statements}
 }
 data D {
@@ -60,7 +68,21 @@ train M on D {
   const feeds = createBatches(
     [
       column("a", Float32Array.from(rows.a), [1]),
-      column("b", Float32Array.from(rows.b), [1]),
+      // What stands in place of what is lacking must not matter.
+      column(
+        "b",
+        Float32Array.from(rows.b, (value) => value ?? 1e6),
+        [1],
+      ),
+      ...(mayLack
+        ? [
+            column(
+              "b/present",
+              Float32Array.from(rows.b, (value) => (value === undefined ? 0 : 1)),
+              [],
+            ),
+          ]
+        : []),
       column("answer", Int32Array.from(rows.label), []),
     ],
     count,
