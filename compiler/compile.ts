@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { checkBudgets } from "./check/budgets.ts";
 import { checkProject } from "./check/check.ts";
+import type { TypedModel } from "./check/model.ts";
 import { type Cost, costOf } from "./graph/cost.ts";
 import { lowerModel } from "./lower/programs.ts";
 import type { CompiledModel } from "./plan/compiled-model.ts";
@@ -13,7 +14,12 @@ export interface Compilation {
   readonly sources: readonly Source[];
   readonly findings: readonly Diagnostic[];
   /** In the order of the file; empty where there are errors. */
-  readonly models: readonly { readonly model: CompiledModel; readonly cost: Cost }[];
+  readonly models: readonly {
+    readonly model: CompiledModel;
+    readonly cost: Cost;
+    /** The model in the author's words, which the other two were made from. */
+    readonly typed: TypedModel;
+  }[];
 }
 
 /**
@@ -27,10 +33,10 @@ export function compile(entry: string, read: ReadFile): Compilation {
     const training = checked.trainings.find((t) => t.model === typed);
     const model = lowerModel(typed, training?.spec);
     const cost = costOf(model.predict);
-    return { model, cost, findings: checkBudgets(typed.budgets, cost) };
+    return { model, cost, typed, findings: checkBudgets(typed.budgets, cost) };
   });
   const findings = [...checked.findings, ...compiled.flatMap((one) => one.findings)];
   const isSound = !findings.some((finding) => finding.severity === "error");
-  const models = isSound ? compiled.map(({ model, cost }) => ({ model, cost })) : [];
+  const models = isSound ? compiled.map(({ findings: _, ...one }) => one) : [];
   return { entry, sources: [...project.sources.values()], findings, models };
 }

@@ -37,20 +37,25 @@ export interface Cost {
   readonly parts: readonly CostPart[];
 }
 
-/** What a program costs, counted from the graph. */
-export function costOf(program: Program): Cost {
+/**
+ * What a program costs, counted from the graph.
+ *
+ * @param keyOf what tells parts apart: the operators, or their uses as well
+ */
+export function costOf(program: Program, keyOf = ({ path }: Origin): string => path): Cost {
   const nodes = programNodes(program);
   const parts = new Map<string, CostPart>();
   const add = (origin: Origin, amounts: Partial<CostPart>) => {
     const { parameters = 0, trainable = 0, macs = 0, activationBytes = 0 } = amounts;
-    const part = parts.get(origin.path) ?? {
+    const key = keyOf(origin);
+    const part = parts.get(key) ?? {
       origin,
       parameters: 0,
       trainable: 0,
       macs: 0,
       activationBytes: 0,
     };
-    parts.set(origin.path, {
+    parts.set(key, {
       origin: part.origin,
       parameters: part.parameters + parameters,
       trainable: part.trainable + trainable,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { TypedModel } from "../../compiler/check/model.ts";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import type { Source } from "../../diagnostics/source.ts";
 import { failure } from "../failure.ts";
@@ -15,6 +16,8 @@ export interface Run {
   readonly project: string;
   readonly sources: readonly Source[];
   readonly compiled: CompiledModel;
+  /** The model in the author's words. */
+  readonly typed: TypedModel;
   readonly training: NonNullable<CompiledModel["training"]>;
 }
 
@@ -36,13 +39,14 @@ export function openRun(folder: string): Run {
       help: `The run was written by Fusewire ${manifest.versions.fusewire}: use that version, or train again.`,
     });
   }
-  const compiled = models.find(({ model }) => model.interface.model === manifest.model)?.model;
-  if (compiled?.training === undefined) {
+  const found = models.find(({ model }) => model.interface.model === manifest.model);
+  const training = found?.model.training;
+  if (found === undefined || training === undefined) {
     throw failure("run-invalid", {
       message: `${manifest.entry} in ${layout.source} does not train a model called ${manifest.model}`,
       help: "The run's files were changed. Train again.",
     });
   }
   const project = resolve(layout.folder, manifest.project);
-  return { layout, manifest, project, sources, compiled, training: compiled.training };
+  return { layout, manifest, project, sources, compiled: found.model, typed: found.typed, training };
 }
