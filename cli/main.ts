@@ -107,6 +107,22 @@ async function main(argv: readonly string[]): Promise<number> {
     .action(action(async () => (await import("./commands/evaluate.ts")).evaluate));
 
   program
+    .command("report")
+    .description("Write a page about a run: how it learned, how it fares, what it is most wrong about.")
+    .argument("<run>", "folder of a run")
+    .addOption(
+      new Option("--split <split>", "which rows are answered; validation by default").choices([...SPLITS]),
+    )
+    .addOption(new Option("--checkpoint <which>", "which weights").choices(["best", "last"]))
+    .addOption(new Option("--engine <engine>", "what computes").choices(["onnx", "tensorflow"]))
+    .option("-o, --out <file>", "page to write; by default report.html in the run's folder")
+    .addHelpText(
+      "after",
+      examples("fusewire report runs/third", "fusewire report runs/third --split test -o third.html"),
+    )
+    .action(action(async () => (await import("./commands/report.ts")).report));
+
+  program
     .command("predict")
     .description("Predict records with a trained model.")
     .argument("<run>", "folder of a run")

@@ -2,11 +2,11 @@ import type { BlockUse } from "../check/elaborator.ts";
 import type { TypedModel } from "../check/model.ts";
 import { neededFor } from "../check/needed.ts";
 import type { TypedValue, Value } from "../check/values.ts";
-import { costOf } from "../graph/cost.ts";
 import type { CompiledModel } from "../plan/compiled-model.ts";
 import { showType } from "../types/show.ts";
 import { showSize } from "../types/size.ts";
 import type { ValueType } from "../types/value-type.ts";
+import { costsOf } from "./costs.ts";
 
 /** What a model is made of, in the author's words, as it is drawn: operators within blocks, and what flows between them. */
 export interface Outline {
@@ -65,8 +65,7 @@ export function outlineOf(
   const nests = applications.map(({ place }) => around(model.uses, place));
   const deepest = Math.max(0, ...nests.map(({ length }) => length));
   // What is drawn of an operator: itself, or the block that hides it.
-  const shownAt = (depth: number) =>
-    applications.map(({ place }, i) => nests[i]![depth] ?? place);
+  const shownAt = (depth: number) => applications.map(({ place }, i) => nests[i]![depth] ?? place);
   let depth = deepest;
   while (depth > 0 && new Set(shownAt(depth)).size > most) depth--;
 
@@ -119,13 +118,17 @@ export function outlineOf(
     const operands = Object.values(application.operands).flat() as readonly TypedValue[];
     const weights = operands.filter(({ id, weight }) => weight !== undefined && !madeBy.has(id));
     const own = costs(application.path, place);
-    const shared = own.parameters === 0 && costs(application.path).parameters > 0;
     addCosts(own, within);
     for (const value of weights) addWeight(value, within, hidden);
     const sources = operands.map((value) => madeBy.get(value.id));
     const called = calledOf(model, { kind: "tensor", value: application.result });
-    const part = { kind: "operator", name: application.operator, ...called, ...typeOf(application.result.type) } as const;
-    const at = partAt({ ...part, ...own, shared }, within, hidden);
+    const part = {
+      kind: "operator",
+      name: application.operator,
+      ...called,
+      ...typeOf(application.result.type),
+    } as const;
+    const at = partAt({ ...part, ...own }, within, hidden);
     madeBy.set(application.result.id, at);
     for (const from of sources) if (from !== undefined) flow(from, at);
   }
@@ -136,35 +139,44 @@ export function outlineOf(
   }
   return { parts, groups, flows: [...flows.values()] };
 
-  /** The place of a part: its own, or that of the block that hides it, which is then what its last part gives. */
+  /** The place of a part: its own, or that of the block that hides it, which gives what its last part gives. */
   function partAt(part: OutlinePart, within: number | undefined, hidden: BlockUse | undefined): number {
     const grouped = within === undefined ? {} : { group: within };
-    const known = hidden && drawn.get(hidden);
-    if (hidden === undefined || known === undefined) {
-      if (hidden !== undefined) drawn.set(hidden, parts.length);
-      const block = hidden && ({ kind: "block", name: hidden.block.name.text, shared: false, operators: 1 } as const);
-      return parts.push({ ...part, ...block, ...grouped }) - 1;
-    }
-    const { parameters, macs, operators = 0 } = parts[known]!;
-    parts[known] = {
-      ...parts[known]!,
-      ...(part.called !== undefined && { called: part.called }),
+    if (hidden === undefined) return parts.push({ ...part, ...grouped }) - 1;
+    const known = drawn.get(hidden);
+    const before = known === undefined ? { ...FREE, operators: 0 } : parts[known]!;
+    const block: OutlinePart = {
+      kind: "block",
+      name: hidden.block.name.text,
+      ...calledOf(model, hidden.result),
       type: part.type,
       sizes: part.sizes,
-      parameters: parameters + part.parameters,
-      macs: macs + part.macs,
-      operators: operators + 1,
+      parameters: before.parameters + part.parameters,
+      macs: before.macs + part.macs,
+      shared: false,
+      operators: (before.operators ?? 0) + 1,
+      ...grouped,
     };
-    return known;
+    const at = known ?? parts.length;
+    parts[at] = block;
+    drawn.set(hidden, at);
+    return at;
   }
 
   /** A declared weight is a part where it is first used, or belongs to the block that hides it. */
   function addWeight(value: TypedValue, within: number | undefined, hidden: BlockUse | undefined): void {
     const { path } = value.weight!;
-    const own = { parameters: costs(path).parameters, macs: 0 };
+    const own = costs(path);
     addCosts(own, within);
     const called = { called: model.called.get(value.id) ?? path };
-    madeBy.set(value.id, partAt({ kind: "weight", name: "weight", ...called, ...typeOf(value.type), ...own, shared: false }, within, hidden));
+    madeBy.set(
+      value.id,
+      partAt(
+        { kind: "weight", name: "weight", ...called, ...typeOf(value.type), ...own, shared: false },
+        within,
+        hidden,
+      ),
+    );
   }
 }
 
@@ -181,21 +193,7 @@ function calledOf({ called }: TypedModel, value: Value): { readonly called?: str
 
 const typeOf = (type: ValueType) => ({
   type: showType(type),
-  sizes: type.axes.map(({ size, ragged }) => `${ragged === undefined ? "" : "≤"}${showSize(size)}`).join(" × "),
+  sizes: type.axes
+    .map(({ size, ragged }) => `${ragged === undefined ? "" : "≤"}${showSize(size)}`)
+    .join(" × "),
 });
-
-/** What an operator costs: at all its uses, or at the one with that place among the applications. */
-function costsOf({ predict }: Pick<CompiledModel, "predict">) {
-  const whole = new Map(costOf(predict).parts.map((part) => [part.origin.path, part]));
-  const each = new Map(
-    costOf(predict, ({ path, application }) => `${application} ${path}`).parts.map((part) => [
-      `${part.origin.application} ${part.origin.path}`,
-      part,
-    ]),
-  );
-  return (path: string, application?: number): Costs => {
-    const found = application === undefined ? whole.get(path) : each.get(`${application} ${path}`);
-    return { parameters: found?.parameters ?? 0, macs: found?.macs ?? 0 };
-  };
-}
-

@@ -55,6 +55,8 @@ export interface DatasetRequest {
   readonly folder: string;
   /** What was learned when the model was trained; learned from the training rows where it is left out. */
   readonly fitted?: Readonly<Record<string, Fitted>>;
+  /** The split that is wanted, where what was learned is known: the others are then without rows. */
+  readonly only?: SplitName;
 }
 
 /** Rows that are encoded at a time: files are decoded side by side. */
@@ -72,7 +74,9 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   const fields = plan.fields.filter(({ name }) => needed.has(name));
   const source = await openSource(plan, folder);
   const table = await source.read(columnsRead({ fields, split: plan.split }));
-  const rows = splitRows(plan, table);
+  const all = splitRows(plan, table);
+  const { only } = request;
+  const rows = only === undefined ? all : { train: [], validation: [], test: [], [only]: all[only] };
   // Each split lies in one piece.
   const order = SPLITS.flatMap((split) => rows[split]);
   const faults = new Map<number, RuntimeFailure>();
@@ -116,7 +120,7 @@ export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   const partOf = partsOf(rows);
   const counts: Record<SplitName, number> = { train: 0, validation: 0, test: 0 };
   for (const place of kept) counts[partOf(place)]++;
-  if (counts.train === 0) {
+  if (only === undefined && counts.train === 0) {
     const message = `${plan.name} has no training rows that can be read`;
     const [first] = faults.values();
     throw failure("split-empty", { message, help: first?.message ?? "" }, { span: plan.split.span });

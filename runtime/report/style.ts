@@ -19,7 +19,7 @@ body {
   margin: 0 auto; padding: 1.5rem clamp(0.75rem, 3vw, 2rem) 4rem; max-width: 72rem;
   background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 h1 { font-size: 1.7rem; margin: 0 0 0.25rem; line-height: 1.2 }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 0.75rem; padding-top: 0.5rem; border-top: 1px solid var(--line) }
@@ -44,7 +44,11 @@ thead th { color: var(--quiet); border-bottom-color: var(--line); font-weight: 6
 .number { text-align: right; white-space: nowrap }
 dl { display: grid; gap: 0.15rem; margin: 0.5rem 0 }
 dl > div { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: 0.75rem }
-dd { margin: 0 }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
+dd p { margin: 0 }
+pre { margin: 0.5rem 0 }
+.cards + .scroll { margin-top: 1rem }
+.scroll + .cards { margin-top: 1rem }
 code, .code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 0.9em }
 .confusion td { text-align: right; min-width: 2.2rem; border: 1px solid var(--card); background: rgb(var(--shade) / calc(0.75 * var(--share, 0))) }
 .confusion td.off { background: rgb(var(--wrong) / calc(0.75 * var(--share, 0))) }
@@ -55,6 +59,7 @@ code, .code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; 
 .mistake blockquote { margin: 0.25rem 0; padding-left: 0.6rem; border-left: 3px solid var(--line); max-height: 12rem; overflow: auto }
 .mistake svg { display: block; width: 100%; max-width: 20rem; height: 48px }
 .mistake dl > div { grid-template-columns: 6rem 1fr }
+.model .scroll { max-height: none }
 .model svg { width: auto; max-width: none; font: 12px ui-monospace, "SF Mono", Menlo, Consolas, monospace }
 .model text { fill: var(--ink) }
 .model .small { font-size: 10.5px; fill: var(--quiet) }

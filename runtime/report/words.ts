@@ -25,7 +25,14 @@ const UNITS: readonly (readonly [least: number, divisor: number, unit: string])[
   [1e4, 1e3, " k"],
 ];
 
-export const percent = (share: number): string => (Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`);
+export const percent = (share: number): string =>
+  Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
 
 export const plural = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`;
+
+/** `640 B`, `12 kB`, `3.4 MB` */
+export function bytes(value: number): string {
+  if (value < 1e4) return `${value} B`;
+  return value < 1e7 ? `${(value / 1e3).toFixed(0)} kB` : `${(value / 1e6).toFixed(1)} MB`;
+}

@@ -28,14 +28,18 @@ export function rangesOf({
 }
 
 /**
- * Compares data with what the run was first trained on.
+ * Compares data, all of it or some splits, with what the run was first trained on.
  *
  * @throws RuntimeFailure `data-changed`
  */
-export function requireSameData({ layout, training }: Run, dataset: Dataset): void {
+export function requireSameData(
+  { layout, training }: Run,
+  dataset: Dataset,
+  splits: readonly SplitName[] = SPLITS,
+): void {
   const known = readRunData(layout);
   if (known === undefined) return;
-  for (const split of SPLITS) {
+  for (const split of splits) {
     const was = known.splits[split];
     const is = dataset.splits[split];
     if (was.hash === is.hash) continue;

@@ -38,11 +38,19 @@ export function draw(plot: Plot): Html {
       type: "plain",
       top: 0,
       left: 0,
+      itemGap: 16,
       data: named.map(({ name }) => name),
       textStyle: { color: "var(--ink)", width: 150, overflow: "truncate" },
       inactiveColor: "var(--quiet)",
     },
-    grid: { left: 8, right: 16, top: top(named.length), bottom: 24, containLabel: true },
+    grid: {
+      left: 8,
+      right: 16,
+      top: top(named.length),
+      bottom: 8,
+      outerBoundsMode: "same",
+      outerBoundsContain: "all",
+    },
     xAxis: axisOf(x, "x"),
     yAxis: axisOf(y, "y"),
     series: series.map(seriesOf),
@@ -69,7 +77,11 @@ function axisOf({ name, least, most, logarithmic, whole, labels }: Axis, which: 
     scale: true,
     axisLine: { show: true, onZero: false, lineStyle: { color: "var(--line)" } },
     axisTick: { show: false },
-    axisLabel: { color: "var(--quiet)", hideOverlap: true, ...(labels === undefined ? {} : { width: 80, overflow: "truncate" }) },
+    axisLabel: {
+      color: "var(--quiet)",
+      hideOverlap: true,
+      ...(labels === undefined ? {} : { width: 80, overflow: "truncate" }),
+    },
     splitLine: { show: labels === undefined, lineStyle: { color: "var(--grid)" } },
   };
 }
@@ -86,13 +98,21 @@ function seriesOf({ name, points, style = "line", marks, symbols, hidden }: Seri
           markLine: {
             symbol: "none",
             silent: true,
-            data: marks.map(({ at, text }) => ({ xAxis: at, label: { formatter: text, color: "var(--quiet)" } })),
+            data: marks.map(({ at, text }) => ({
+              xAxis: at,
+              label: { formatter: text, color: "var(--quiet)" },
+            })),
             lineStyle: { color: "var(--quiet)", type: "dashed" },
           },
         }),
   };
   if (style === "points") {
-    return { ...common, type: "scatter", symbolSize: points.length > 300 ? 4 : 6, itemStyle: { opacity: 0.65 } };
+    return {
+      ...common,
+      type: "scatter",
+      symbolSize: points.length > 300 ? 4 : 6,
+      itemStyle: { opacity: 0.65 },
+    };
   }
   return {
     ...common,

@@ -25,8 +25,8 @@ export function pictureOf(outline: Outline, title: string): Html {
   const graph = new Graph({ compound: true });
   graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: 26, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  groups.forEach((_, i) => graph.setNode(`g${i}`, {}));
-  parts.forEach((part, i) => graph.setNode(`p${i}`, sizeOf(part)));
+  for (const i of groups.keys()) graph.setNode(`g${i}`, {});
+  for (const [i, part] of parts.entries()) graph.setNode(`p${i}`, sizeOf(part));
   groups.forEach(({ within }, i) => {
     if (within !== undefined) graph.setParent(`g${i}`, `g${within}`);
   });
@@ -103,7 +103,10 @@ function curve(points: readonly Pick<Box, "x" | "y">[]): string {
   const [first, ...others] = points;
   if (first === undefined) return "";
   const at = ({ x, y }: Pick<Box, "x" | "y">) => `${place(x)} ${place(y)}`;
-  const middle = (a: Pick<Box, "x" | "y">, b: Pick<Box, "x" | "y">) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const middle = (a: Pick<Box, "x" | "y">, b: Pick<Box, "x" | "y">) => ({
+    x: (a.x + b.x) / 2,
+    y: (a.y + b.y) / 2,
+  });
   const bends = others.slice(0, -1).map((point, i) => `Q${at(point)} ${at(middle(point, others[i + 1]!))}`);
   return `M${at(first)}${others.length > 1 ? `L${at(middle(first, others[0]!))}` : ""}${bends.join("")}L${at(points.at(-1)!)}`;
 }
