@@ -1,7 +1,7 @@
+import { surprises } from "../lower/surprise.ts";
 import { labelWeightsSetting, number } from "../operators/settings.ts";
 import { loss } from "./define.ts";
 import { areWeightsFor, labelWeights } from "./label-weights.ts";
-import { surprises } from "./surprise.ts";
 
 export const binaryCrossEntropy = loss({
   name: "binary_cross_entropy",

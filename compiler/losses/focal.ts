@@ -2,10 +2,10 @@ import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Lowered } from "../lower/context.ts";
 import { logProbabilities } from "../lower/probabilities.ts";
+import { surprises } from "../lower/surprise.ts";
 import { labelWeightsSetting, number } from "../operators/settings.ts";
 import { loss } from "./define.ts";
 import { areWeightsFor, labelWeights } from "./label-weights.ts";
-import { surprises } from "./surprise.ts";
 
 /** Keeps the logarithm of the probability of all other labels finite. */
 const SMALLEST = 1e-30;

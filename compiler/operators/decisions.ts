@@ -12,10 +12,20 @@ export function jointDecision(
   const of = needOneCategory(at, "xs", xs);
   const axes = joinAxes(at, "xs", xs);
   if (of === undefined || axes === undefined) return undefined;
+  const each = xs.findIndex(isAboutEach);
+  if (each !== -1) {
+    const other = xs.findIndex((x) => !isAboutEach(x));
+    const parameters = { first: at.words("xs", each), other: at.words("xs", other), category: of.name };
+    if (other !== -1) return at.fail("decisions_differ", "xs", parameters);
+    return { kind: { name: "probabilities", of }, axes, range: { name: "between", low: 0, high: 1 } };
+  }
   const range =
     kind === "logits" ? { name: "unbounded" as const } : { name: "between" as const, low: 0, high: 1 };
   return { kind: { name: kind, of }, axes, range };
 }
+
+/** Whether a decision is about any number of labels, each by itself. */
+export const isAboutEach = ({ kind }: ValueType): boolean => kind.name === "probabilities";
 
 /** Whether a list setting has one number for each label; reports where it has not. */
 export function hasNumberPerLabel(

@@ -63,6 +63,14 @@ model M {
     explanation:
       "The decisions are held against the true label, of which a record has one. Average the other axes away before deciding, for example with `mean(over: word)`, or choose weights of another kind.",
   },
+  decisions_differ: {
+    code: "FW2745",
+    severity: "error",
+    message:
+      "these are decisions of two kinds about {category}: of `{first}` any number of labels may hold, of `{other}` exactly one",
+    explanation:
+      "`tag` gives each label a probability of its own, and `classify` shares one out among all of them, so that they mean different things. Let every path decide in one way: with `tag` for a `set`, else with `classify`.",
+  },
   experts_differ: {
     code: "FW2742",
     severity: "error",

@@ -2,11 +2,11 @@ import type { Ops } from "../../graph/ops.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { perRow } from "../../lower/arrange.ts";
 import type { Lowered } from "../../lower/context.ts";
-import { countPresent, logDecisions, NEVER } from "../../lower/decisions.ts";
+import { asDecision, countPresent, logDecisions, NEVER, rankOfDecision } from "../../lower/decisions.ts";
 import { middle, sorted } from "../../lower/median.ts";
 import type { Judged } from "../../lower/validation.ts";
 import { isDecision } from "../../types/value-type.ts";
-import { jointDecision } from "../decisions.ts";
+import { isAboutEach, jointDecision } from "../decisions.ts";
 import { many, operator } from "../define.ts";
 import { showAxisNames } from "../rules.ts";
 import { choice } from "../settings.ts";
@@ -28,9 +28,11 @@ export const vote = operator({
     "- `max`, `min`, `median`: of each label's probabilities, brought back to the sum 1. The median of an even number is the mean of the middle two.",
     "",
     "`equal` gives every path one vote; `learned` trains one weight per path, started equal; `confidence` weighs a path, row by row, by how sure it is: by the probability of its likeliest label (`max`), or by `1 - H(p) / log K`, one minus its entropy as a share of the largest (`entropy`). Gradients flow through it. How sure a path sounds means something only where it is calibrated. `validation` weighs a path by its accuracy on the validation split, of the records that have it: state that is set after every epoch, at first equal, and that no gradient moves. Metrics of the validation split are then a little too good, since it chose the weights; those of the test split are not.",
+    "",
+    "Where any number of labels may hold, as `tag` decides, every label is joined by itself: as a decision of two labels, that it holds and that it does not.",
   ].join("\n"),
   family: "decide",
-  operands: { xs: many(["logits", "probability"], "the decisions, all about one category") },
+  operands: { xs: many(["logits", "probability", "probabilities"], "the decisions, all about one category") },
   settings: {
     weight: choice(["equal", "learned", "confidence", "validation"], "what a path's vote counts", {
       default: "equal",
@@ -59,6 +61,10 @@ export const vote = operator({
       return at.fail("setting_idle", "confidence", { setting: "confidence", reason }, { help });
     }
     const result = jointDecision(at, xs);
+    if (weight === "validation" && xs.some(isAboutEach)) {
+      const reason = "a record may have any number of labels, so that no path is right or wrong about it";
+      return at.fail("setting_idle", "weight", { setting: "weight: validation", reason });
+    }
     if (result === undefined || weight !== "validation" || result.axes.length === 1) return result;
     return at.fail("decision_places", "xs", {
       setting: "weight: validation",
@@ -78,7 +84,7 @@ export const vote = operator({
   repeats: ({ xs }) => xs.length,
   lower({ g, weight: trained, state }, { xs }, { weight, rule, confidence }) {
     const order = xs[0]!.type.axes;
-    const rank = order.length;
+    const rank = rankOfDecision(xs[0]!);
     const learned = weight === "learned" ? trained("votes", [xs.length], { kind: "zeros" }) : undefined;
     const logs = logDecisions(g, xs, order);
     const accuracies =
@@ -95,7 +101,7 @@ export const vote = operator({
       const logWeight = sure ?? own ?? g.scalar(0);
       return { log, present, weight: present ? g.select(present, logWeight, g.scalar(NEVER)) : logWeight };
     });
-    return JOIN[rule](g, ballots, xs);
+    return asDecision(g, xs, JOIN[rule](g, ballots, xs));
   },
   source:
     "Kittler et al., TPAMI 1998 (rules of combination); Genest & Zidek, Statistical Science 1, 1986 (opinion pools)",
@@ -107,7 +113,7 @@ export const vote = operator({
 
 /** What one path says of every row. Everything is in logarithms, so that small probabilities are told apart. */
 interface Ballot {
-  /** `[B, …, K]`: log p; 0 in rows that lack the path. */
+  /** `[B, …, K]`, or `[B, …, K, 2]` where labels are decided about each by itself: log p; 0 in rows that lack the path. */
   readonly log: Tensor;
   /** `[B, …, 1]`: log w; `NEVER` in rows that lack the path. */
   readonly weight: Tensor;

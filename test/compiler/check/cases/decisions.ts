@@ -3,6 +3,10 @@ import { type Cases, inModel } from "../kit/cases.ts";
 const TWO = "p = x |> classify(Mood)\n  q = voice |> mean(over: time) |> classify(Mood)";
 
 export const decisionCases: Cases = {
+  "a vote of tags and a label": {
+    source: inModel("y = «vote(said |> mean(over: word) |> tag(Mood), x |> classify(Mood))»"),
+    finds: ["decisions_differ"],
+  },
   "weights that a rule does not ask for": {
     source: inModel(`${TWO}
   a = vote(p, q, rule: median, «weight: learned»)

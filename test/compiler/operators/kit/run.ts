@@ -21,7 +21,7 @@ export interface Fed {
   readonly presence?: Row;
 }
 
-/** An operand with made-up values: tokens within the vocabulary, probabilities that sum to one, else any numbers. */
+/** An operand with made-up values: tokens within the vocabulary, probabilities that sum to one or are each between 0 and 1, else any numbers. */
 export function fed(
   type: ValueType,
   {
@@ -39,7 +39,9 @@ export function fed(
       ? numbers.map((value) => Math.floor(((value + 1.5) / 3) * (kind.vocabulary as number)))
       : kind.name === "probability"
         ? softmaxes(numbers, shape.at(-1)!)
-        : numbers,
+        : kind.name === "probabilities"
+          ? numbers.map((value) => 1 / (1 + Math.exp(-value)))
+          : numbers,
     shape,
   );
   return { type, values, ...(presence && { presence }) };

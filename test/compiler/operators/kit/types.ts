@@ -41,6 +41,9 @@ export const logits = (of: Category, axes: Axes = {}, rest: Rest = {}) =>
   made({ name: "logits", of }, { ...axes, label: of.labels.length }, rest);
 export const probability = (of: Category, axes: Axes = {}, rest: Rest = {}) =>
   made({ name: "probability", of }, { ...axes, label: of.labels.length }, rest);
+/** Of each label by itself, whether it holds. */
+export const probabilities = (of: Category, axes: Axes = {}, rest: Rest = {}) =>
+  made({ name: "probabilities", of }, { ...axes, label: of.labels.length }, rest);
 
 /** An axis of which each record fills as much as its input `of` says. */
 export const upTo = (size: Size, of = "phrase") => ({ size, ragged: of });

@@ -1,10 +1,12 @@
-import { type Chosen, feature, logits, MOOD, probability, upTo } from "../types.ts";
+import { type Chosen, feature, logits, MOOD, probabilities, probability, upTo } from "../types.ts";
 import type { Cases } from "./case.ts";
 import { other, plain, words } from "./values.ts";
 
 const three = [logits(MOOD), probability(MOOD), logits(MOOD)];
 const views = [logits(MOOD), logits(MOOD), logits(MOOD)];
 const perWord = [logits(MOOD, { word: upTo(4) }), logits(MOOD, { word: upTo(4) })];
+const tags = [probabilities(MOOD), probabilities(MOOD), probabilities(MOOD)];
+const tagsPerWord = [probabilities(MOOD, { word: upTo(4) }), probabilities(MOOD, { word: upTo(4) })];
 const both = (settings: Chosen) => [three, perWord].map((xs) => ({ operands: { xs }, settings }));
 
 export const decideCases = {
@@ -41,8 +43,21 @@ export const decideCases = {
     ...["max", "min", "median"].flatMap((rule) => both({ rule })),
     { operands: { xs: three }, settings: { weight: "confidence", confidence: "entropy" } },
     { operands: { xs: three }, settings: { weight: "validation" } },
+    ...["equal", "learned", "confidence"].flatMap((weight) =>
+      ["mean", "geometric", "majority"].map((rule) => ({
+        operands: { xs: tags },
+        settings: { weight, rule },
+      })),
+    ),
+    ...["max", "min", "median"].map((rule) => ({ operands: { xs: tags }, settings: { rule } })),
+    { operands: { xs: tagsPerWord }, settings: { weight: "confidence", confidence: "entropy" } },
   ],
-  product: [...both({}), { operands: { xs: three }, settings: { prior: [0.2, 2, 1] } }],
+  product: [
+    ...both({}),
+    { operands: { xs: tags }, settings: { prior: [0.2, 0.5, 0.7] } },
+    { operands: { xs: tagsPerWord } },
+    { operands: { xs: three }, settings: { prior: [0.2, 2, 1] } },
+  ],
   as_feature: [{ operands: { x: logits(MOOD) } }, { operands: { x: probability(MOOD, { word: upTo(4) }) } }],
   temperature: [
     { operands: { x: logits(MOOD) } },

@@ -1,7 +1,7 @@
-/** What losses of labels that hold or not, each by itself, have in common. */
+/** How labels that hold or not, each by itself, are told in logarithms. */
 import type { Ops } from "../graph/ops.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Lowered } from "../lower/context.ts";
+import type { Lowered } from "./context.ts";
 
 /** Takes the place of smaller probabilities where a logarithm is taken, so that it stays finite. */
 const SMALLEST = 1e-7;
