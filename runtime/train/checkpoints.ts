@@ -2,9 +2,13 @@ import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import type { VariableValues } from "../model/backend.ts";
 import { type Checkpoint, type RunState, readCheckpoint, writeCheckpoint } from "../run/checkpoint.ts";
 import type { RunLayout } from "../run/layout.ts";
+import { noNumbers, notFinite } from "./not-finite.ts";
 import { createPace } from "./pace.ts";
 
-/** Writes a run's checkpoints, at a pace that costs little. */
+/**
+ * Writes a run's checkpoints, at a pace that costs little. Weights that are no finite numbers are never written: then what
+ * would write throws RuntimeFailure `loss-not-finite`.
+ */
 export interface Checkpoints {
   due(now: number): boolean;
   /** Remembers the present values as the best epoch's; they are written with the next checkpoint. */
@@ -30,7 +34,12 @@ export function createCheckpoints(
   every: number | undefined,
 ): Checkpoints {
   const pace = createPace(performance.now(), every);
-  const now = async (): Promise<Checkpoint> => ({ state: stateNow(), values: await valuesNow() });
+  const now = async (): Promise<Checkpoint> => {
+    const [state, values] = [stateNow(), await valuesNow()];
+    const lost = notFinite(values);
+    if (lost !== undefined) throw noNumbers(state.step, `\`${lost}\``);
+    return { state, values };
+  };
   let unwritten: Checkpoint | undefined;
   return {
     due: pace.due,

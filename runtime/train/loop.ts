@@ -1,6 +1,8 @@
+import { isRuntimeFailure } from "../failure.ts";
 import { beginLeg } from "./begin-leg.ts";
 import { beginBlend } from "./blend.ts";
 import { createCheckpoints } from "./checkpoints.ts";
+import { diagnosed } from "./diagnose.ts";
 import { endEpoch } from "./end-epoch.ts";
 import type { Ending, TrainEvent, TrainResult } from "./events.ts";
 import { keepOutOfFold } from "./keep-out-of-fold.ts";
@@ -26,7 +28,7 @@ const LOOK_UP = 100;
  * Trains until the run ends, and leaves checkpoints of its best epoch and of its last step. Native calls may block
  * the thread, so the loop gives way a few times a second to hear whether it is interrupted.
  *
- * @throws RuntimeFailure `loss-not-finite`; the last checkpoint is then from before
+ * @throws RuntimeFailure `loss-not-finite`, which says where it went wrong; the last checkpoint is then from before
  */
 export async function trainLoop(session: Session, options: LoopOptions): Promise<TrainResult> {
   const { run, model, from } = session;
@@ -105,6 +107,9 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
       seconds: seconds(),
       waiting: waiting(),
     };
+  } catch (error) {
+    if (!isRuntimeFailure(error) || error.reason !== "loss-not-finite") throw error;
+    throw await diagnosed(session, error, standing.step + 1);
   } finally {
     log.close();
   }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
+import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import { type Dataset, loadDataset } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
 import { removeDrafts } from "../files/atomic.ts";
 import { writeJson } from "../files/json.ts";
-import { BACKEND_TITLES, type EngineFacts, type OpenModel } from "../model/backend.ts";
+import { BACKEND_TITLES, type EngineFacts, type OpenModel, type VariableValues } from "../model/backend.ts";
 import { initialValues } from "../model/initial-values.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import { type EngineUse, readEngines, readRunData, writeEngines, writeRunData } from "../run/manifest.ts";
@@ -21,6 +22,10 @@ export interface Session {
   readonly dataset: Dataset;
   readonly model: OpenModel;
   readonly engine: EngineFacts;
+  /** Opens another model on the same engine, whose variables have no values yet. */
+  readonly open: (compiled: CompiledModel) => Promise<OpenModel>;
+  /** Where the run can be taken up again: at its last checkpoint, or at its beginning. */
+  readonly stored: () => { readonly state: Checkpoint["state"] | undefined; readonly values: VariableValues };
   /** What the run continues from; nothing at its beginning. */
   readonly from: Checkpoint["state"] | undefined;
   readonly stepsPerEpoch: number;
@@ -69,13 +74,15 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
   const { facts, open } = backend;
   const model = await open(compiled, { folder: layout.graphs, sources: run.sources });
   const stepsPerEpoch = Math.ceil(dataset.splits.train.rows / manifest.batch);
-  const checkpoint = existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
   const horizon = stepsIn(run, legs[0]!);
   const start = () =>
     new Map([
       ...initialValues(compiled.variables, { seed: manifest.seed, horizon }),
       ...fittedValues(compiled.variables, dataset.splits.train),
     ]);
+  const stored = () =>
+    existsSync(layout.last) ? readCheckpoint(layout.last, compiled.variables) : undefined;
+  const checkpoint = stored();
   model.assign(checkpoint?.values ?? start());
 
   const before = readEngines(layout);
@@ -87,6 +94,8 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
     dataset,
     model,
     engine: facts,
+    open: (other) => open(other, { folder: layout.graphs, sources: run.sources }),
+    stored: () => stored() ?? { state: undefined, values: start() },
     from: checkpoint?.state,
     stepsPerEpoch,
     legs,

@@ -1,9 +1,10 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
 import { floats, givenOf, targetsOf, termsOf } from "../evaluate/answer-split.ts";
 import { addAnswers } from "../evaluate/count.ts";
-import { failure } from "../failure.ts";
 import type { Feeding } from "./feeding/feeder.ts";
+import type { Stretch as FedRows } from "./feeding/stretch.ts";
 import type { Leg } from "./legs.ts";
+import { noNumbers } from "./not-finite.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Session } from "./session.ts";
 import { phaseOf, type Standing } from "./standing.ts";
@@ -15,28 +16,30 @@ interface Stretch {
   readonly outputs: readonly OutputSpec[];
 }
 
+/** The rows that the steps of a stretch are fed. */
+export function rowsOf({ run, dataset, kept }: Session, leg: Leg): FedRows {
+  const { batch, seed } = run.manifest;
+  return {
+    feeds: [...dataset.splits.train.feeds, ...kept],
+    size: Math.min(batch, leg.rows),
+    rows: leg.rows,
+    places: leg.order,
+    seed,
+  };
+}
+
 /**
  * Gives the function that takes one step: the next rows of the epoch are fed, and what came of them is
  * counted and logged. It returns the number of rows.
  */
-export function createSteps(
-  { run, dataset, model, kept, feeder }: Session,
-  standing: Standing,
-  log: RunLog,
-): () => Promise<number> {
-  const { train } = dataset.splits;
-  const { batch, seed } = run.manifest;
+export function createSteps(session: Session, standing: Standing, log: RunLog): () => Promise<number> {
+  const { run, model, feeder } = session;
+  const { batch } = run.manifest;
   let stretch: Stretch | undefined;
   /** What is predicted out of folds changes between stretches, never in one. */
   const stretchOf = (leg: Leg): Stretch => ({
     leg,
-    feeding: feeder.begin({
-      feeds: [...train.feeds, ...kept],
-      size: Math.min(batch, leg.rows),
-      rows: leg.rows,
-      places: leg.order,
-      seed,
-    }),
+    feeding: feeder.begin(rowsOf(session, leg)),
     outputs: run.compiled.interface.outputs.filter(({ name }) => leg.outputs.includes(name)),
   });
 
@@ -50,7 +53,7 @@ export function createSteps(
     const results = await model.run(leg.program, feeds);
     const loss = floats(results.loss)[0]!;
     const step = standing.step + 1;
-    if (!Number.isFinite(loss)) throw notFinite(step, loss);
+    if (!Number.isFinite(loss)) throw noNumbers(step, "the loss");
     const terms = termsOf(model, results, ([mean]) => mean! * rows);
     addAnswers(
       count,
@@ -70,11 +73,4 @@ export function createSteps(
     });
     return rows;
   };
-}
-
-function notFinite(step: number, loss: number) {
-  return failure("loss-not-finite", {
-    message: `the loss became ${loss} at step ${step}`,
-    help: "Lower the learning rate, clip the gradients (`clip: norm(1)`), or look for extreme numbers in the data.",
-  });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../runtime/evaluate/evaluate-run.ts";
+import { isRuntimeFailure, type RuntimeFailure } from "../../../runtime/failure.ts";
 import { readSafetensors } from "../../../runtime/files/safetensors.ts";
 import { isSourceError } from "../../../runtime/model/invalid-source.ts";
 import type { TrainEvent } from "../../../runtime/train/events.ts";
@@ -175,7 +176,19 @@ describe("training", () => {
   it("ends when the loss is no longer a number, and says at which step", async () => {
     const own = temporaryFolder();
     const wild = writeProject(own, { optimizer: "optimizer: sgd(learning_rate: 1e30)" });
-    await expectFailure(() => train(wild, { out: nextRun() }), "loss-not-finite", "at step", "learning rate");
+    const run = nextRun();
+    const error = await train(wild, { out: run, checkpointEvery: 0 }).catch((thrown: unknown) => thrown);
+    expect(isRuntimeFailure(error) && error).toMatchObject({
+      reason: "loss-not-finite",
+      message: expect.stringMatching(/at step \d+: `\w+` of `.+` was the first to give (NaN|infinity)/),
+      help: expect.stringContaining("learning rate"),
+    });
+    // The line where it went wrong can be shown.
+    const { span, sources } = error as RuntimeFailure;
+    expect(sources!.find(({ file }) => file === span!.file)!.text.slice(span!.start, span!.end)).not.toBe("");
+    if (existsSync(join(run, "last.safetensors"))) {
+      for (const { data } of weightsOf(run).values()) expect(data.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it("is refused where a run stands, where there is none, and for sources with errors", async () => {
