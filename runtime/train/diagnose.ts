@@ -46,7 +46,7 @@ export async function diagnosed(
 }
 
 async function again(before: Session, failedAt: number): Promise<Diverged | undefined> {
-  const { run, model } = before;
+  const { model } = before;
   const { state, values } = before.stored();
   const session: Session = { ...before, from: state };
   model.assign(values);
