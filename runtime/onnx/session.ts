@@ -36,6 +36,8 @@ export async function openSession(
   const written = writeOnnx(program, options);
   const session = await ort.InferenceSession.create(written.bytes, {
     logSeverityLevel: 3,
+    // Threads that wait for the next of the long operators of a step would keep a core from doing anything else.
+    ...(program.updates.length > 0 && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
   });
   return {
