@@ -1,6 +1,6 @@
 /**
  * The whole path once, on real pictures and words: prepares the data, checks the fused model, trains it on one seed,
- * measures it, and predicts one emoji. Each step is a command that can be typed.
+ * measures it, and predicts one emoji. Each step is a command that can be typed. What follows is handed to `fusewire train`.
  */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -30,6 +30,6 @@ function fusewire(...words: readonly string[]): void {
 await prepareEmoji(join(here, "data"));
 rmSync(join(root, run), { recursive: true, force: true });
 fusewire("check", model);
-fusewire("train", model, "--out", run);
+fusewire("train", model, "--out", run, ...process.argv.slice(2));
 fusewire("evaluate", run);
 fusewire("predict", run, JSON.stringify(record));
