@@ -131,6 +131,9 @@ async function libraryModule(): Promise<string> {
   ].join("\n");
 }
 
+/** Files of a generated project that are the compiler's own, as its random numbers are. */
+const OWN: Readonly<Record<string, string>> = { "inputs/moments.ts": "data/moments.ts" };
+
 /** The files that every generated TypeScript project brings with it, as a module for the compiler. */
 async function supportModule(): Promise<string> {
   const folder = join(ROOT, "templates/typescript");
@@ -141,8 +144,10 @@ async function supportModule(): Promise<string> {
     .sort();
   const files = await Promise.all(
     names.map(async (name) => {
-      // The random numbers are the compiler's own.
-      const path = name.startsWith("random/") ? join(ROOT, "compiler", name) : join(folder, name);
+      const path = join(
+        name in OWN || name.startsWith("random/") ? join(ROOT, "compiler") : folder,
+        OWN[name] ?? name,
+      );
       const lines = (await readFile(path, "utf8")).split("\n");
       return [
         `  ${JSON.stringify(name)}: [`,

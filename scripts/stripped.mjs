@@ -102,7 +102,8 @@ try {
   }
   const more = process.argv.slice(2);
   const began = performance.now();
-  const told = run("npm", ["run", "emoji", ...(more.length > 0 ? ["--", ...more] : [])], { cwd: clone, env });
+  const command = ["npm", "run", "emoji", ...(more.length > 0 ? ["--", ...more] : [])].join(" ");
+  const told = run("/bin/sh", ["-c", `${command} 2>&1`], { cwd: clone, env });
   const seconds = Math.round((performance.now() - began) / 1000);
   const wanted = ["ONNX Runtime trains", "`fusewire engine install`", "$ npx fusewire predict"];
   const missing = wanted.filter((text) => !told.includes(text));

@@ -1,7 +1,8 @@
 import { choice, choices } from "../operators/settings.ts";
+import type { DatePart } from "./moments.ts";
 
 /** What a moment is told by. Those that come round again are two numbers each, the sine and cosine of their turn. */
-export const DATE_PARTS = {
+export const DATE_PARTS: Readonly<Record<DatePart, number>> = {
   /** The year and its fraction, counted from 2000. */
   year: 1,
   /** Days since the beginning of 1970, with their fraction. */
@@ -12,9 +13,7 @@ export const DATE_PARTS = {
   weekday: 2,
   hour: 2,
   minute: 2,
-} as const;
-
-export type DatePart = keyof typeof DATE_PARTS;
+};
 
 /** What may be done to a field on its way to the model. */
 export const transforms = {

@@ -1,9 +1,9 @@
+import { momentOf } from "../../compiler/data/moments.ts";
 import type { SplitPlan } from "../../compiler/plan/data-plan.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import { createDraw, permutation } from "../draws.ts";
 import { failure } from "../failure.ts";
 import { quoteCell } from "./encoders/define.ts";
-import { momentOf } from "./moments.ts";
 import { SPLITS, type SplitName } from "./split-names.ts";
 import type { Table } from "./tables/table.ts";
 

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
+import { dateOf } from "../../compiler/data/moments.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
-import { dateOf } from "../data/moments.ts";
 import { SPLITS } from "../data/split-names.ts";
 import { openFiles } from "../data/tables/open-files.ts";
 import { failure } from "../failure.ts";

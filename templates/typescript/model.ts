@@ -10,6 +10,10 @@ import * as tf from "./tf.ts";
 /** What the parts of a model see of a pass through it. */
 export interface Scope {
   readonly training: boolean;
+  /** How many steps there were. */
+  readonly counters: Counters;
+  /** Whether a part works as in training: in some phases some parts do not. */
+  trains(part: string): boolean;
   /** Rows of the batch. */
   readonly rows: number;
   /** The scope of the model as a whole. */
@@ -23,6 +27,16 @@ export interface Scope {
   set(name: string, value: tf.Tensor): void;
   /** Numbers in [0, 1) that follow from the seed, the step and the name alone: Philox 4x32-10. */
   uniform(name: string, shape: readonly number[]): tf.Tensor;
+}
+
+/** Whole numbers that outlive a step. */
+export interface Counters {
+  /** Steps taken so far. */
+  step: number;
+  /** Steps taken before the present phase, and those that it will have. */
+  began: number;
+  horizon: number;
+  seed: number;
 }
 
 /** Numbers that outlive a step. */
@@ -74,8 +88,7 @@ export interface Model<I extends object, O extends object> {
 export interface State {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   learned: Readonly<Record<string, Learned>>;
-  /** Steps taken so far, steps that training will take, and the seed of all draws. */
-  readonly counters: { step: number; horizon: number; seed: number };
+  readonly counters: Counters;
   /** Text that a file brought with it. */
   metadata: Readonly<Record<string, string>>;
 }
@@ -92,7 +105,7 @@ export function createState(
       }),
     ),
     learned: {},
-    counters: { step: 0, horizon: 0, seed },
+    counters: { step: 0, began: 0, horizon: 0, seed },
     metadata: {},
   };
 }
@@ -112,7 +125,7 @@ export function createModel<I extends object, O extends object, Values>(
       const some = inputs.slice(from, from + BATCH);
       const columns = columnsOf(definition, state, some);
       const given = tf.tidy(() => {
-        const scope = createScope(state, tensorsOf(columns), some.length, false);
+        const scope = createScope(state, tensorsOf(columns), some.length);
         return definition.given(definition.forward(scope)) as Record<string, tf.Tensor>;
       });
       const numbers = new Map<string, Float32Array>();
@@ -168,18 +181,32 @@ export function columnsOf<I extends object>(
   });
 }
 
-/** The scope of one pass; `set` takes what variables hold after the step. */
+/** How a pass differs from one of prediction. */
+interface Pass {
+  readonly training?: boolean;
+  /** Parts that work as in prediction. */
+  readonly still?: readonly string[];
+  /** Takes what variables hold after the step. */
+  readonly set?: Scope["set"];
+}
+
+/** Whether something is one of some parts, or stands in one. */
+export const isWithin = (parts: readonly string[], name: string): boolean =>
+  parts.some((part) => name === part || name.startsWith(`${part}/`));
+
+/** The scope of one pass. */
 export function createScope(
   { variables, counters }: State,
   feeds: Readonly<Record<string, tf.Tensor>>,
   rows: number,
-  training: boolean,
-  set: Scope["set"] = () => {},
+  { training = false, still = [], set = () => {} }: Pass = {},
 ): Scope {
   const scope = (prefix: string): Scope => {
     const below = (name: string) => (prefix === "" ? name : `${prefix}/${name}`);
     return {
       training,
+      counters,
+      trains: (part) => training && !isWithin(still, below(part)),
       rows,
       get top() {
         return scope("");
@@ -206,7 +233,12 @@ export function createScope(
   return scope("");
 }
 
-const COUNTERS = { step: "counter/step", horizon: "counter/horizon", seed: "counter/seed" } as const;
+const COUNTERS: Readonly<Record<keyof Counters, string>> = {
+  step: "counter/step",
+  began: "counter/began",
+  horizon: "counter/horizon",
+  seed: "counter/seed",
+};
 const LEARNED = "learned";
 
 async function saveWeights({ variables, counters, learned, metadata }: State): Promise<Uint8Array> {

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { stepsOf } from "../../compiler/plan/compiled-model.ts";
 import { eagerBackend } from "../../runtime/eager/backend.ts";
 import type { HostTensor, HostTensors } from "../../runtime/engine/engine.ts";
 import { loadEngine } from "../../runtime/engine/load.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../runtime/files/safetensors.ts";
-import type { Backend, OpenModel, VariableValues } from "../../runtime/model/backend.ts";
+import type { Backend, OpenModel, StepProgram, VariableValues } from "../../runtime/model/backend.ts";
 import { initialValues } from "../../runtime/model/initial-values.ts";
 import { loadOnnx } from "../../runtime/onnx/backend.ts";
 import { tensorflowBackend } from "../../runtime/tensorflow/backend.ts";
@@ -57,7 +58,11 @@ const opened = (file: Uint8Array): VariableValues => decodeSafetensors(file, "we
 function feedsOf({ compiled }: Subject): HostTensors {
   const given = records(compiled, ROWS);
   const { predict, training } = compiled;
-  const feeds = [...predict.feeds, ...(training?.train.feeds ?? []), ...(training?.evaluate.feeds ?? [])];
+  const feeds = [
+    ...predict.feeds,
+    ...stepsOf(compiled).flatMap((program) => program.feeds),
+    ...(training?.evaluate.feeds ?? []),
+  ];
   return Object.fromEntries(feeds.map(({ name, dtype }) => [name, fed(dtype, given[name]!)]));
 }
 
@@ -112,9 +117,11 @@ describe("a model means the same as one graph, node by node, in ONNX Runtime and
     try {
       model.assign(opened(file));
       const losses: number[] = [];
-      for (let step = 0; step < STEPS; step++) {
-        const { loss } = await model.run("train", feeds);
-        losses.push(mean(loss!));
+      for (const { name } of stepsOf(subject.compiled)) {
+        for (let step = 0; step < STEPS; step++) {
+          const { loss } = await model.run(name as StepProgram, feeds);
+          losses.push(mean(loss!));
+        }
       }
       const { loss } = await model.run("evaluate", feeds);
       const answers = await model.run("predict", feeds);

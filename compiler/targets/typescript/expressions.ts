@@ -117,6 +117,7 @@ export const expressions: Expressions = {
   },
   feed: (_, __, { attributes: { name } }) => tensor(`scope.feed(${JSON.stringify(name)})`),
   read(writing, _, { attributes: { variable } }) {
+    if (variable.role === "counter") return number(variable.name.replace(/^counter\//, "scope.counters."));
     const rank = variable.shape.length === 4 ? "weight<tf.Rank.R4>" : "weight";
     return tensor(writing.inScope(rank, variable.name));
   },

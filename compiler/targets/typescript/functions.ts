@@ -1,58 +1,14 @@
-import type { Variable } from "../../graph/graph.ts";
 import type { AttributesOf, PrimitiveName } from "../../graph/primitives/index.ts";
 import { type Node, showShape, type Tensor } from "../../graph/tensor.ts";
-import { asTensor, type Code, type Expression, type Helper, tensor, type Writing } from "./code.ts";
+import { groupsIn, isChoice, LEAVES } from "./choices.ts";
+import { asTensor, type Code, type Expression, tensor, type Writing } from "./code.ts";
 import { expressions, RESULTS } from "./expressions.ts";
+import { nounOf } from "./nouns.ts";
+import { functionName, type ModuleWriting, type Part, TAKEN } from "./part.ts";
 import { childTowards, contains, type Place, type Places, placesOf } from "./places.ts";
-import { MODE, type UseSketch } from "./sketch.ts";
-import { literal, typeName, uniqueNames, variableName } from "./words.ts";
-
-/** A function as it will stand in the module. */
-export interface FunctionCode {
-  readonly name: string;
-  readonly documentation?: string | undefined;
-  readonly parameters: readonly { readonly name: string; readonly type: string }[];
-  readonly returns: string;
-  readonly body: readonly string[];
-}
-
-/** What all functions of a module share. */
-export interface ModuleWriting {
-  /** Functions in the order in which they are to stand. */
-  readonly functions: FunctionCode[];
-  readonly helpers: Set<Helper>;
-  /** Long lists of numbers, by the names of their constants. */
-  readonly constants: Map<string, readonly number[]>;
-  readonly unique: (name: string) => string;
-}
-
-export const createModule = (taken: Iterable<string>): ModuleWriting => ({
-  functions: [],
-  helpers: new Set(),
-  constants: new Map(),
-  unique: uniqueNames(taken),
-});
-
-/** A function of a graph that is to be written, with those of the blocks in it. */
-export interface Part {
-  readonly name: string;
-  readonly documentation?: string;
-  /** What it returns: tensors by name in an object, or a single one as it is. */
-  readonly results: ReadonlyMap<string, Tensor> | Tensor | readonly Tensor[];
-  /** The type of what it returns. */
-  readonly returns: string;
-  readonly nodes: readonly Node[];
-  readonly updates: readonly { readonly variable: Variable; readonly value: Tensor }[];
-  readonly uses: readonly UseSketch[];
-  readonly names: ReadonlyMap<Tensor, string>;
-  /** Feeds through which gradients pass, as they do through weights, by name. */
-  readonly moving?: ReadonlySet<string>;
-  readonly parameters: readonly { readonly name: string; readonly type: string }[];
-  /** Whether shapes are not told. */
-  readonly isPlain?: boolean;
-  /** What its parameters hold. */
-  readonly given: ReadonlyMap<Tensor, Code>;
-}
+import type { UseSketch } from "./sketch.ts";
+import { tracedIn } from "./traced.ts";
+import { literal, uniqueNames, variableName } from "./words.ts";
 
 /** Writes a part as functions of the module. */
 export function writePart(module: ModuleWriting, part: Part): void {
@@ -99,19 +55,6 @@ function tryPart(
     throw error;
   }
 }
-
-/** Primitives that are written anew wherever they are used. */
-const LEAVES: ReadonlySet<string> = new Set(["constant", "read"]);
-
-const isMode = ({ node }: Tensor) => node.primitive === "feed" && node.attributes.name === MODE;
-const isChoice = (node: Node) => node.primitive === "select" && isMode(node.inputs[0]!);
-
-/** What a module declares or imports itself, which no value may hide and no block be called. */
-export const TAKEN: readonly string[] = (
-  "tf Scope Training Definition Model Trainable VariableSpec createState createModel createTrainer slotsOf normaliseBatch " +
-  "maxOf minOf stopGradient Values VARIABLES DEFINITION forward loss learningRate clip move Numbers TableRow " +
-  "Graph text numbers tabular graph category ordered set sequence number vector"
-).split(" ");
 
 /** Expressions of more calls than this get a name. */
 const MANY = 9;
@@ -284,6 +227,10 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
       calling.delete(child);
     }
 
+    /** Whether what stands at a path works as in training. */
+    const trainsAt = (path: string) =>
+      part.isStaged === true ? writing.inScope("trains", path) : "scope.training";
+
     /** What is one thing in training and another in prediction. */
     function choose(one: Tensor): Code {
       const { node } = one;
@@ -291,6 +238,7 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
       const sets = ownUpdates.filter(({ application }) => application === node.origin.application);
       for (const always of groups.outsideOf(node)) demand(always);
       const wanted = nameFor(one);
+      const trains = trainsAt(node.origin.path);
       const there = branch(training, one, () => {
         for (const update of sets) setVariable(update);
       });
@@ -301,7 +249,7 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
         ? [there.code.text, here.code.text]
         : [asTensor(there.code), asTensor(here.code)];
       if (there.lines.length === 0 && here.lines.length === 0) {
-        const code: Code = { kind: numbers ? "number" : "tensor", text: `(scope.training ? ${a} : ${b})` };
+        const code: Code = { kind: numbers ? "number" : "tensor", text: `(${trains} ? ${a} : ${b})` };
         if (count(one) <= 1 && !part.names.has(one)) return code;
         return define(one, code, wanted);
       }
@@ -309,7 +257,7 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
       const otherwise = here.lines.length === 0 && a === b ? [] : [...here.lines, `${name} = ${b};`];
       lines.push(
         `let ${name}: tf.Tensor;${shapeOf(one, tensor(name))}`,
-        `if (scope.training) {`,
+        `if (${trains}) {`,
         ...there.lines,
         `${name} = ${a};`,
         `} else {`,
@@ -345,11 +293,16 @@ function writePlaces(module: ModuleWriting, part: Part, { root, ownerOf, placeOf
 
     const codes = roots.map(demand);
     const left = ownUpdates.filter((update) => !done.has(update));
-    if (left.length > 0) {
+    const guards = new Map<string, (typeof updates)[number][]>();
+    for (const update of left) {
+      const guard = trainsAt(update.variable.origin.path);
+      guards.set(guard, [...(guards.get(guard) ?? []), update]);
+    }
+    for (const [guard, own] of guards) {
       const outer = lines;
       lines = [];
-      for (const update of left) setVariable(update);
-      outer.push("if (scope.training) {", ...lines, "}");
+      for (const update of own) setVariable(update);
+      outer.push(`if (${guard}) {`, ...lines, "}");
       lines = outer;
     }
 
@@ -413,148 +366,13 @@ const fields = (all: readonly { readonly name: string; readonly text: string }[]
 const node = ({ node: { primitive, origin } }: Tensor) => `${primitive} of ${origin.path}`;
 const tensorsOf = (nodes: readonly Node[]) => nodes.flatMap(({ outputs }) => outputs);
 
-/** The function of equal code, or a new one. */
-function functionName(module: ModuleWriting, block: string, code: Omit<FunctionCode, "name">): string {
-  const wanted = typeName(block);
-  const same = module.functions.find(
-    ({ name, ...other }) =>
-      name.replace(/\d+$/, "") === wanted.replace(/\d+$/, "") &&
-      JSON.stringify(other) === JSON.stringify(code),
-  );
-  if (same !== undefined) return same.name;
-  const name = module.unique(wanted);
-  module.functions.push({ name, ...code });
-  return name;
-}
-
 /** Declared results come first, in their order. */
 function rank({ use }: Place, one: Tensor): number {
   const at = use?.results.indexOf(one) ?? -1;
   return at < 0 ? 1e9 + one.node.id : at;
 }
 
-/** The nodes through which gradients of weights pass. */
-function tracedIn(nodes: readonly Node[], moving: ReadonlySet<string>): Set<Node> {
-  const traced = new Set<Node>();
-  for (const node of nodes) {
-    const isWeight = node.primitive === "read" && (node.attributes.variable as Variable).role === "weight";
-    const isMoving = node.primitive === "feed" && moving.has(String(node.attributes.name));
-    if (isWeight || isMoving || node.inputs.some((input) => traced.has(input.node))) traced.add(node);
-  }
-  return traced;
-}
-
-interface Groups {
-  /** What stands before a choice although its branches use it, since others do too. */
-  outsideOf(choice: Node): readonly Tensor[];
-}
-
-/** Which tensors of a function are computed always, and which in one branch of one choice alone. */
-function groupsIn(
-  roots: readonly Tensor[],
-  inputsOf: (one: Tensor) => readonly Tensor[],
-  inside: (one: Tensor) => boolean,
-  isHere: (node: Node) => boolean,
-  updatesOf: (choice: Node) => readonly Tensor[],
-): Groups {
-  const always = new Set<Tensor>();
-  const choices = new Set<Node>();
-  const isChoiceHere = ({ node }: Tensor) => isHere(node) && isChoice(node);
-  const visit = (one: Tensor, found: Set<Tensor>, stop: ReadonlySet<Tensor>) => {
-    const stack = [one];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      if (!inside(next) || found.has(next) || stop.has(next)) continue;
-      found.add(next);
-      // All results of a node come at once.
-      if (isHere(next.node)) for (const output of next.node.outputs) found.add(output);
-      if (isChoiceHere(next)) choices.add(next.node);
-      else stack.push(...inputsOf(next));
-    }
-  };
-  const nothing = new Set<Tensor>();
-  for (const root of roots) visit(root, always, nothing);
-  for (;;) {
-    const seen = new Map<Tensor, number>();
-    for (const choice of [...choices]) {
-      const [, training, predicting] = choice.inputs as readonly [Tensor, Tensor, Tensor];
-      for (const starts of [[training, ...updatesOf(choice)], [predicting]]) {
-        const members = new Set<Tensor>();
-        for (const start of starts) visit(start, members, always);
-        for (const member of members) seen.set(member, (seen.get(member) ?? 0) + 1);
-      }
-    }
-    const shared = [...seen].filter(([one, times]) => times > 1 && !always.has(one));
-    if (shared.length === 0) break;
-    for (const [one] of shared) visit(one, always, nothing);
-  }
-  return {
-    outsideOf(choice) {
-      const [, training, predicting] = choice.inputs as readonly [Tensor, Tensor, Tensor];
-      const found = new Set<Tensor>();
-      const members = new Set<Tensor>();
-      const stack = [training, predicting, ...updatesOf(choice)];
-      for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-        if (members.has(next)) continue;
-        members.add(next);
-        if (always.has(next) || (!inside(next) && !LEAVES.has(next.node.primitive) && !isMode(next)))
-          found.add(next);
-        else stack.push(...inputsOf(next));
-      }
-      return [...found].sort((a, b) => a.node.id - b.node.id);
-    },
-  };
-}
-
 const stretchedTo = ({ shape }: Tensor) =>
   `[${shape.map((dim) => (typeof dim === "number" ? dim : dim.batch === 1 ? "scope.rows" : `${dim.batch} * scope.rows`)).join(", ")}]`;
 
 const shapeOf = ({ shape }: Tensor, { kind }: Code) => (kind === "number" ? "" : ` // ${showShape(shape)}`);
-
-const NOUNS: { readonly [N in PrimitiveName]?: string } = {
-  neg: "negative",
-  exp: "powers",
-  log: "logarithms",
-  sqrt: "roots",
-  rsqrt: "inverse",
-  square: "squares",
-  reciprocal: "inverse",
-  add: "sum",
-  sub: "difference",
-  mul: "product",
-  div: "quotient",
-  maximum: "larger",
-  minimum: "smaller",
-  greater: "holds",
-  greater_equal: "holds",
-  less: "holds",
-  equal: "holds",
-  logical_and: "holds",
-  logical_or: "holds",
-  logical_not: "holds",
-  select: "chosen",
-  cast: "numbers",
-  reduce_sum: "total",
-  reduce_mean: "mean",
-  reduce_max: "largest",
-  reduce_min: "smallest",
-  argmax: "place",
-  reshape: "shaped",
-  transpose: "turned",
-  broadcast_to: "stretched",
-  concat: "joined",
-  slice: "part",
-  pad: "padded",
-  reverse: "reversed",
-  matmul: "product",
-  gather: "rows",
-  segment_sum: "sums",
-  one_hot: "marks",
-  random_uniform: "drawn",
-  stop_gradient: "fixed",
-  softmax: "shares",
-  log_softmax: "logShares",
-};
-
-/** What a value is called that the author has no name for: a feed by its own. */
-export const nounOf = ({ node: { primitive, attributes } }: Tensor): string =>
-  primitive === "feed" ? String(attributes.name) : (NOUNS[primitive as PrimitiveName] ?? primitive);

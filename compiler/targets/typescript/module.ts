@@ -1,24 +1,16 @@
 import { Project, type StatementStructures, StructureKind, VariableDeclarationKind } from "ts-morph";
 import type { TypedModel } from "../../check/model.ts";
 import type { TrainSpec } from "../../check/train.ts";
-import { nodesOf, type Variable } from "../../graph/graph.ts";
-import { isBatch, type Tensor } from "../../graph/tensor.ts";
-import { optimizers } from "../../optimizers/index.generated.ts";
+import type { Variable } from "../../graph/graph.ts";
 import type { InputSpec } from "../../plan/interface.ts";
 import type { Category } from "../../types/value-type.ts";
-import { type Code, number, numerals, tensor } from "./code.ts";
-import {
-  createModule,
-  type FunctionCode,
-  type ModuleWriting,
-  nounOf,
-  type Part,
-  TAKEN,
-  writePart,
-} from "./functions.ts";
 import { describeInput, describeOutput } from "./interface.ts";
-import { clipRule, moveRule, type Rule, rateRule, type Sketch, sketch } from "./sketch.ts";
-import { comment, key, literal, typeName, uniqueNames, variableName } from "./words.ts";
+import { createModule, type ModuleWriting, TAKEN } from "./part.ts";
+import { writeForward } from "./passes.ts";
+import { sketch } from "./sketch.ts";
+import { addConstants, addDefinition, addFunction, documented } from "./statements.ts";
+import { writeTraining } from "./training.ts";
+import { key, literal, typeName, uniqueNames } from "./words.ts";
 
 /** A model's module, and the support files that it imports. */
 export interface ModelModule {
@@ -43,7 +35,7 @@ export function writeModule(
   const module: ModuleWriting = { ...createModule([]), unique };
   const drawn = sketch(model, spec);
   const keys = writeForward(module, model, drawn);
-  if (spec !== undefined) writeTraining(module, spec, drawn, keys);
+  const trained = spec && writeTraining(module, model, spec, drawn, keys, variables);
 
   const statements: StatementStructures[] = [];
   const imports = new Map<string, Set<string>>();
@@ -59,12 +51,16 @@ export function writeModule(
       "category" in output ? categories.get(output.category.name) : undefined,
     ),
   }));
-  for (const { described } of [...taken, ...given]) use(described.file, ...described.imports);
+  for (const { described } of [...taken, ...given])
+    for (const [file, names] of Object.entries(described.uses)) use(file, ...names);
   for (const helper of module.helpers) use("slopes.ts", helper);
   const training = spec !== undefined;
   use("model.ts", "createModel", "createState", "type Model", "type Scope", "type VariableSpec");
-  if (training) use("train.ts", "createTrainer", "slotsOf", "type Trainable", "type Training");
-  else use("model.ts", "type Definition");
+  if (training) {
+    use("train.ts", "createTrainer", "type Trainable");
+    use("step.ts", "slotsOf", "type Training", ...(drawn.judged.length > 0 ? ["type Judged"] : []));
+  }
+  if (!training) use("model.ts", "type Definition");
 
   use("tf.ts");
   for (const [from, names] of [...imports].sort(([a], [b]) => bySign(a, b))) {
@@ -142,7 +138,7 @@ export function writeModule(
     kind: StructureKind.Interface,
     name: "Values",
     docs: documented(
-      training ? "What a pass gives: the outputs, and what is minimised of." : "What a pass gives.",
+      training ? "What a pass gives: the outputs, and what the loss is made of." : "What a pass gives.",
     ),
     properties: [...keys.values()].map((one) => ({ name: one, isReadonly: true, type: "tf.Tensor" })),
   });
@@ -152,14 +148,7 @@ export function writeModule(
     make: described.make,
     value: keys.get(drawn.outputs[output.name]!)!,
   }));
-  const fits = variables.flatMap(({ name: variable, fitted }) =>
-    fitted === undefined
-      ? []
-      : [
-          `{ variable: ${literal(variable)}, output: ${literal(fitted.output)}, rule: ${literal(fitted.rule)} }`,
-        ],
-  );
-  addDefinition(statements, { name, model, spec, fits, taken, given: results });
+  addDefinition(statements, { name, model, training: trained, taken, given: results });
 
   const seed = spec?.plan.seed ?? 0;
   const made = training
@@ -176,11 +165,15 @@ export function writeModule(
   });
   const project = new Project({ useInMemoryFileSystem: true });
   return {
-    text: project.createSourceFile("model.ts", { statements }).getFullText(),
+    text: spaced(project.createSourceFile("model.ts", { statements }).getFullText()),
     imports: [...imports.keys()],
     create: `create${name}`,
   };
 }
+
+/** With an empty line before what is documented, and behind the imports. */
+const spaced = (text: string): string =>
+  text.replace(/([^\n])\n(?=\/\*\*)/g, "$1\n\n").replace(/((?:^|\n)import [^\n]*)\n(?!import |\n)/, "$1\n\n");
 
 const withoutType = (imported: string) => imported.replace(/^type /, "");
 
@@ -195,13 +188,6 @@ function bySign(a: string, b: string): number {
   }
   return a.length - b.length;
 }
-
-const documented = (text: string | undefined) => {
-  const description = comment(text);
-  return description === undefined
-    ? []
-    : [{ description: description.includes("\n") ? `\n${description}` : description }];
-};
 
 /** An input as it is declared: `text(words: 8, vocabulary: 2000)`. */
 const declared = ({ modality, settings }: InputSpec): string =>
@@ -232,229 +218,4 @@ function categoriesOf(
     found.set(output.category.name, { category: output.category, type, constant });
   }
   return found;
-}
-
-/** Writes the pass itself; gives what it returns each tensor as. */
-function writeForward(module: ModuleWriting, model: TypedModel, drawn: Sketch): Map<Tensor, string> {
-  const { outputs, updates, loss, names, uses } = drawn;
-  const nodes = nodesOf([...Object.values(outputs), ...updates.map(({ value }) => value)]);
-  const known = new Set(nodes);
-  const unique = uniqueNames();
-  const keys = new Map<Tensor, string>();
-  for (const { name } of model.interface.outputs) {
-    const given = outputs[name]!;
-    if (!keys.has(given)) keys.set(given, unique(variableName(name)));
-  }
-  // What only a loss needs is not computed to predict.
-  const later = loss === undefined ? [] : nodesOf([loss]).filter((node) => !known.has(node));
-  for (const one of [...later.flatMap(({ inputs }) => inputs), ...(loss === undefined ? [] : [loss])]) {
-    const isSource = ["constant", "read", "feed"].includes(one.node.primitive);
-    if (isSource || !known.has(one.node) || keys.has(one)) continue;
-    keys.set(one, unique(variableName(names.get(one) ?? nounOf(one))));
-  }
-  writePart(module, {
-    name: "forward",
-    documentation: model.item.documentation ?? `The model ${model.interface.model}.`,
-    results: new Map([...keys].map(([tensor, name]) => [name, tensor])),
-    returns: "Values",
-    nodes,
-    updates,
-    uses,
-    names,
-    parameters: [{ name: "scope", type: "Scope" }],
-    given: new Map(),
-  });
-  return keys;
-}
-
-function writeTraining(
-  module: ModuleWriting,
-  spec: TrainSpec,
-  { loss, outputs, updates, names, uses }: Sketch,
-  keys: ReadonlyMap<Tensor, string>,
-): void {
-  const known = new Set(nodesOf([...Object.values(outputs), ...updates.map(({ value }) => value)]));
-  const given = new Map([...keys].map(([one, name]): [Tensor, Code] => [one, tensor(`values.${name}`)]));
-  writePart(module, {
-    name: "loss",
-    documentation: "What is minimised.",
-    results: loss!,
-    returns: "tf.Tensor",
-    nodes: nodesOf([loss!]).filter((node) => !known.has(node)),
-    updates: [],
-    uses,
-    names: new Map([...names].filter(([one]) => !known.has(one.node))),
-    parameters: [
-      { name: "scope", type: "Scope" },
-      { name: "values", type: "Values" },
-    ],
-    given,
-  });
-  const { optimizer, schedule, clip } = spec;
-  writeRule(module, rateRule(spec), {
-    name: "learningRate",
-    documentation: `The learning rate after \`step\` of \`horizon\` steps: ${optimizer.settings.learning_rate}, by the schedule ${schedule.name}.`,
-    returns: "number",
-  });
-  const clipping = clipRule(spec);
-  if (clipping !== undefined) {
-    writeRule(module, clipping, {
-      name: "clip",
-      documentation: `Keeps a gradient from being too large: ${clip!.name}.`,
-      returns: "tf.Tensor",
-    });
-  }
-  writeRule(module, moveRule(spec), {
-    name: "move",
-    documentation: `A step of ${optimizer.name}: a weight and what is remembered of it.`,
-    returns: "tf.Tensor[]",
-  });
-}
-
-function writeRule(
-  module: ModuleWriting,
-  { parameters, results }: Rule,
-  { name, documentation, returns }: Pick<Part, "name" | "returns"> & { readonly documentation: string },
-): void {
-  const used = new Set(nodesOf(results));
-  const slots = name === "move" ? parameters.slice(1, -3) : [];
-  const codeOf = ({ name: own, tensor: one }: Rule["parameters"][number]): Code => {
-    const isNumber = one.shape.length === 0 && own !== "norm";
-    const text = variableName(own);
-    return isNumber ? number(text) : tensor(text);
-  };
-  const plain = parameters.filter((one) => !slots.includes(one));
-  const all = plain.map((one) => {
-    const isUsed = used.has(one.tensor.node);
-    const { kind, text } = codeOf(one);
-    return { name: isUsed ? text : `_${text}`, type: kind === "number" ? "number" : "tf.Tensor" };
-  });
-  if (name === "move") {
-    const names = slots
-      .map(({ name: slot, tensor: one }) => `${used.has(one.node) ? "" : "_"}${variableName(slot)}`)
-      .join(", ");
-    all.splice(1, 0, { name: `[${names}]`, type: "readonly tf.Tensor[]" });
-  }
-  writePart(module, {
-    name,
-    documentation,
-    results: returns.endsWith("[]") ? results : results[0]!,
-    returns,
-    nodes: nodesOf(results),
-    updates: [],
-    uses: [],
-    names: new Map(slots.map(({ name: slot }, i) => [results[i + 1]!, `next_${slot}`])),
-    parameters: all,
-    isPlain: true,
-    given: new Map(
-      parameters.map((one): [Tensor, Code] => {
-        const code = codeOf(one);
-        // What a list holds at a place may be missing, for all that its type knows.
-        return [one.tensor, slots.includes(one) ? tensor(`${code.text}!`) : code];
-      }),
-    ),
-  });
-}
-
-function addFunction(
-  statements: StatementStructures[],
-  { name, documentation, parameters, returns, body }: FunctionCode,
-): void {
-  statements.push({
-    kind: StructureKind.Function,
-    name,
-    docs: documented(documentation),
-    parameters: parameters.map((one) => ({ ...one })),
-    returnType: returns,
-    statements: [...body],
-  });
-}
-
-function addConstants(
-  statements: StatementStructures[],
-  { constants }: ModuleWriting,
-  variables: readonly Variable[],
-): void {
-  for (const [name, values] of constants) {
-    statements.push({
-      kind: StructureKind.VariableStatement,
-      declarationKind: VariableDeclarationKind.Const,
-      declarations: [{ name, initializer: numerals(values) }],
-    });
-  }
-  const rows = variables.flatMap(({ name, role, shape, initialiser }) => {
-    if (role === "counter" || role === "slot") return [];
-    const sizes = shape.map((dim) => (isBatch(dim) ? 0 : dim)).join(", ");
-    const initial = Object.entries(initialiser)
-      .map(([setting, value]) => `${setting}: ${typeof value === "string" ? literal(value) : value}`)
-      .join(", ");
-    return [`{ name: ${literal(name)}, role: ${literal(role)}, shape: [${sizes}], initial: { ${initial} } }`];
-  });
-  statements.push({
-    kind: StructureKind.VariableStatement,
-    docs: documented("All that outlives a step, as in the checkpoints of a run."),
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      { name: "VARIABLES", type: "readonly VariableSpec[]", initializer: `[${rows.join(", ")}]` },
-    ],
-  });
-}
-
-interface Defining {
-  readonly name: string;
-  readonly model: TypedModel;
-  readonly spec: TrainSpec | undefined;
-  readonly fits: readonly string[];
-  readonly taken: readonly {
-    readonly input: { readonly name: string; readonly optional: boolean; readonly presence?: string };
-    readonly described: { readonly make: string };
-  }[];
-  readonly given: readonly { readonly name: string; readonly make: string; readonly value: string }[];
-}
-
-function addDefinition(
-  statements: StatementStructures[],
-  { name, model, spec, fits, taken, given }: Defining,
-): void {
-  const slots = spec === undefined ? [] : optimizers[spec.optimizer.name].slots;
-  const list = `[${slots.map(literal).join(", ")}]`;
-  const entries = [
-    `name: ${literal(model.interface.model)}`,
-    spec === undefined ? "variables: VARIABLES" : `variables: [...VARIABLES, ...slotsOf(VARIABLES, ${list})]`,
-    `inputs: { ${taken.map(({ input, described }) => `${key(input.name, "object")}: ${described.make}`).join(", ")} }`,
-    `optional: [${taken.flatMap(({ input }) => (input.optional ? [literal(input.name)] : [])).join(", ")}]`,
-    `presence: { ${taken
-      .flatMap(({ input }) =>
-        input.presence === undefined ? [] : [`${key(input.name, "object")}: ${literal(input.presence)}`],
-      )
-      .join(", ")} }`,
-    `outputs: { ${given.map(({ name: output, make }) => `${key(output, "object")}: ${make}`).join(", ")} }`,
-    "forward",
-    `given: (values) => ({ ${given
-      .map(({ name: output, value }) => `${key(output, "object")}: values.${value}`)
-      .join(", ")} })`,
-    ...(spec === undefined
-      ? []
-      : [
-          `epochs: ${spec.plan.epochs}`,
-          `batch: ${spec.plan.batch}`,
-          `slots: ${list}`,
-          `fits: [${fits.join(", ")}]`,
-          "loss",
-          "learningRate",
-          spec.clip === undefined ? "clip: (gradient) => gradient" : "clip",
-          "move",
-        ]),
-  ];
-  statements.push({
-    kind: StructureKind.VariableStatement,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      {
-        name: "DEFINITION",
-        type: `${spec === undefined ? "Definition" : "Training"}<${name}Input, ${name}Output, Values>`,
-        initializer: `{ ${entries.join(", ")} }`,
-      },
-    ],
-  });
 }

@@ -163,7 +163,7 @@ function readme({ name, file, create, tfjs, weights, documentation, plan }: Read
       ...(plan === undefined
         ? []
         : [
-            "await model.train(rows, { onEpoch: ({ epoch, loss }) => console.log(epoch, loss) });",
+            "await model.train(rows, { validation: others, onEpoch: console.log });",
             `await writeFile("weights.safetensors", await model.saveWeights());`,
           ]),
       "const decision = await model.predict(record);",
@@ -174,18 +174,18 @@ function readme({ name, file, create, tfjs, weights, documentation, plan }: Read
       "optimizer's step and the learning rate. `src/support/` is the same for every model. Shapes stand behind each line;",
       "`B` is the number of rows.",
     ].join("\n"),
+    ...(plan === undefined
+      ? []
+      : [
+          [
+            "Rows of `validation` are not trained on. With them, the weights in the end are those of the best epoch, and training",
+            'ends early where the source says so; without them it takes all epochs, unless `onEpoch` gives `"stop"`.',
+          ].join("\n"),
+        ]),
     [
       "Weights are a safetensors file with the names of a run's checkpoint, so a checkpoint can be loaded, and trained",
       "further. Beside the weights it holds what was learned of the inputs, such as the words that the model knows.",
     ].join("\n"),
-    ...(plan?.stop === undefined
-      ? []
-      : [
-          [
-            `The source stops early, when ${plan.stop.split}.${plan.stop.metric} has not improved for ${plan.stop.patience} epochs. Here that is`,
-            'the caller\'s: `onEpoch` ends the training where it gives `"stop"`.',
-          ].join("\n"),
-        ]),
     ...(tfjs === "web"
       ? []
       : ["A picture is handed in as its bytes, row by row: `tf.node.decodeImage(file).dataSync()`."]),

@@ -4,8 +4,9 @@ import {
   type TfjsName,
   writeProject,
 } from "../../../compiler/targets/typescript/project.ts";
+import { stopMeasure } from "../../../compiler/targets/typescript/stops.ts";
 import { listNames } from "../../../diagnostics/suggest.ts";
-import { failure } from "../../failure.ts";
+import { failure, type RuntimeFailure } from "../../failure.ts";
 import { encodeSafetensors } from "../../files/safetensors.ts";
 import type { Target } from "../target.ts";
 
@@ -42,34 +43,25 @@ type Compiled = Parameters<typeof typescript.files>[0]["compiled"];
 
 const HELP = "Train it with `fusewire train`, and build another target of the run.";
 
-/** What generated code does to the fields of records. */
-const TRANSFORMS: readonly string[] = ["lowercase", "trim"];
-
 /** What a runtime does beside the steps of a training, and the project does not. */
-function refuseTraining({ variables, training }: Compiled): void {
+function refuseTraining({ variables, training, interface: own }: Compiled): void {
   if (training === undefined) return;
-  for (const { name, span, transforms } of training.data.fields) {
-    const [strange] = transforms.filter(({ kind }) => !TRANSFORMS.includes(kind));
-    if (strange === undefined) continue;
-    const message = `the target typescript knows no ${strange.kind}, which is done to ${name}`;
-    throw failure("target-limit", { message, help: HELP }, { span });
+  const { phases = [], span, stop } = training.plan;
+  const refuse = (message: string, at = span): RuntimeFailure =>
+    failure("target-limit", { message: `the target typescript ${message}`, help: HELP }, { span: at });
+  const folded = phases.find(({ folds }) => folds !== undefined);
+  if (folded !== undefined) {
+    throw refuse(`does not train on folds of the rows, as the phase ${folded.name} does`);
   }
-  const { phases = [], span } = training.plan;
-  const help = HELP;
-  if (phases.length > 0) {
-    const message = "the target typescript trains in one go, and this training has phases";
-    throw failure("target-limit", { message, help }, { span });
+  for (const { split, metric } of [stop, ...phases.map((phase) => phase.stop)].flatMap((one) => one ?? [])) {
+    if (stopMeasure(own, metric, split) === undefined) throw refuse(`does not stop by ${split}.${metric}`);
   }
-  const [state] = training.states;
-  const origin = variables.find(({ name }) => name === state?.variable)?.origin;
-  if (origin === undefined) return;
-  const operator = origin.path.slice(origin.path.lastIndexOf("/") + 1).replace(/_\d+$/, "");
-  throw failure(
-    "target-limit",
-    {
-      message: `the target typescript cannot train this ${operator}: its weights are set after each epoch by how the rows of the validation split fare`,
-      help,
-    },
-    { span: origin.span },
-  );
+  const [blended] = training.blend?.terms ?? [];
+  if (blended !== undefined) {
+    const origin = variables.find(({ name }) => name === blended.share)?.origin;
+    throw refuse(
+      "does not balance terms by gradient_blend, which measures them between epochs",
+      origin?.span,
+    );
+  }
 }

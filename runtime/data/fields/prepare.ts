@@ -1,3 +1,4 @@
+import { dateOf, datePartsOf } from "../../../compiler/data/moments.ts";
 import type { DataField, FieldSource, Transform } from "../../../compiler/plan/data-plan.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import { onClock } from "../decoders/readings.ts";
@@ -9,7 +10,6 @@ import {
   quoteCell,
   wholeOf,
 } from "../encoders/define.ts";
-import { dateOf, datePartsOf } from "../moments.ts";
 import { transformed } from "../transforms.ts";
 import type { Scaling } from "./scaling.ts";
 

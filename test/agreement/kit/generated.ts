@@ -1,10 +1,11 @@
+import { stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import { writeProject } from "../../../compiler/targets/typescript/project.ts";
 import { feedElements, rowsIn } from "../../../runtime/eager/feeds.ts";
 import type { HostTensor, HostTensors } from "../../../runtime/engine/engine.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../runtime/files/safetensors.ts";
 import type { OpenModel } from "../../../runtime/model/backend.ts";
 import type { Model, Scope, State } from "../../../templates/typescript/model.ts";
-import type { Training } from "../../../templates/typescript/train.ts";
+import type { Training, takeStep } from "../../../templates/typescript/step.ts";
 import { load } from "../../compiler/targets/typescript/kit/project.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -15,14 +16,14 @@ type Definition = Training<object, object, Tensors>;
 /** What a module is opened with, beside what it exports. */
 const INSIDES = `export { DEFINITION };
 export { createModel, createScope, createState } from "./support/model.ts";
-export { takeStep } from "./support/train.ts";`;
+export { takeStep } from "./support/step.ts";`;
 
 interface Insides {
   readonly DEFINITION: Definition;
   createState(definition: Definition, seed: number): State;
   createModel(definition: Definition, state: State): Model<object, object>;
-  createScope(state: State, feeds: Tensors, rows: number, training: boolean): Scope;
-  takeStep(definition: Definition, state: State, feeds: Tensors, rows: number): [loss: number, rate: number];
+  createScope(state: State, feeds: Tensors, rows: number): Scope;
+  takeStep: typeof takeStep<object, object, Tensors>;
 }
 
 /** The TypeScript that is generated for a model, computing with a tfjs, as another way to run it. */
@@ -34,7 +35,8 @@ export async function openGenerated(tf: Tf, { entry, read, compiled }: Subject):
   const { DEFINITION, createModel, createState, createScope, takeStep } = load<Insides>(opened, path, tf);
   const state = createState(DEFINITION, 0);
   const own = createModel(DEFINITION, state);
-  const specs = [...compiled.predict.feeds, ...(compiled.training?.train.feeds ?? [])];
+  const steps = stepsOf(compiled).map(({ name }) => name);
+  const specs = [...compiled.predict.feeds, ...stepsOf(compiled).flatMap(({ feeds }) => feeds)];
 
   const fedFrom = (feeds: HostTensors): Tensors =>
     Object.fromEntries(
@@ -51,16 +53,17 @@ export async function openGenerated(tf: Tf, { entry, read, compiled }: Subject):
     async run(program, feeds): Promise<Record<string, HostTensor>> {
       const rows = rowsIn(specs, feeds);
       const fed = fedFrom(feeds);
-      if (program === "train") {
-        const [loss] = takeStep(DEFINITION, state, fed, rows);
+      const phase = DEFINITION.phases[steps.indexOf(program)];
+      if (phase !== undefined) {
+        const [loss] = takeStep(DEFINITION, phase, state, fed, rows);
         tf.dispose(fed);
         return { loss: { dtype: "float32", shape: [], data: Float32Array.of(loss) } };
       }
       const given = tf.tidy(() => {
-        const scope = createScope(state, fed, rows, false);
+        const scope = createScope(state, fed, rows);
         const values = DEFINITION.forward(scope);
         return program === "evaluate"
-          ? { loss: DEFINITION.loss(scope, values) }
+          ? { loss: DEFINITION.phases.at(-1)!.loss(scope, values) }
           : (DEFINITION.given(values) as Tensors);
       });
       const found = Object.entries(given).map(([name, one]): [string, HostTensor] => [

@@ -88,24 +88,32 @@ describe("the target typescript", () => {
 
   it("refuses by name and line what it would have to leave out", async () => {
     const source = readFileSync(file, "utf8");
-    const wanted = {
-      "vote(joint |> classify(Sign), seen |> classify(Sign), weight: validation)": [
-        "this vote",
-        "weight: validation",
+    const wanted = [
+      [
+        "batch:  32",
+        "batch: 32\n  stop: stalls(validation.macro_f1, for: 2)",
+        "does not stop by validation.macro_f1",
+        "train Tiny",
       ],
-    };
-    for (const [words, [message, at_]] of Object.entries(wanted)) {
+      [
+        "minimise: cross_entropy(sign)",
+        "minimise {\n    a = cross_entropy(sign)\n    b = focal(sign)\n    balance: gradient_blend\n  }",
+        "does not balance terms by gradient_blend",
+        "cross_entropy(sign)",
+      ],
+    ] as const;
+    for (const [from, to, message, at_] of wanted) {
       const own = at("refused.fuse");
-      writeFileSync(own, source.replace("joint |> classify(Sign)", words));
+      writeFileSync(own, source.replace(from, to));
       const failed = build(own, typescript, { out: at("refused") });
       await expect(failed).rejects.toMatchObject({
         reason: "target-limit",
-        message: expect.stringContaining(message!),
+        message: expect.stringContaining(message),
       });
       const { span } = (await failed.catch((error: unknown) => error)) as {
         span: { start: number; end: number };
       };
-      expect(readFileSync(own, "utf8").slice(span.start, span.end)).toContain(at_!);
+      expect(readFileSync(own, "utf8").slice(span.start, span.end)).toContain(at_);
       expect(existsSync(at("refused"))).toBe(false);
     }
   });

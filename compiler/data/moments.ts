@@ -1,5 +1,3 @@
-import type { DatePart } from "../../compiler/data/transforms.ts";
-
 /** `2024-05-31`, `2024-05-31 14:30`, `2024-05-31T14:30:00.5Z`, `… +02:00`; without a zone it is that of Greenwich. */
 const DATE =
   /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?\s*$/;
@@ -45,22 +43,24 @@ function inYear(at: Date): readonly [days: number, length: number] {
 }
 
 /** What each part tells of a moment. */
-const PARTS: Readonly<Record<DatePart, (at: Date) => readonly number[]>> = {
-  year(at) {
+const PARTS = {
+  year(at: Date) {
     const [days, length] = inYear(at);
     return [at.getUTCFullYear() - 2000 + days / length];
   },
-  days: (at) => [at.getTime() / DAY],
-  month: (at) => turn(at.getUTCMonth() / 12),
-  day_of_month: (at) => turn((at.getUTCDate() - 1) / 31),
-  day_of_year(at) {
+  days: (at: Date) => [at.getTime() / DAY],
+  month: (at: Date) => turn(at.getUTCMonth() / 12),
+  day_of_month: (at: Date) => turn((at.getUTCDate() - 1) / 31),
+  day_of_year(at: Date) {
     const [days, length] = inYear(at);
     return turn(days / length);
   },
-  weekday: (at) => turn(((at.getUTCDay() + 6) % 7) / 7),
-  hour: (at) => turn(((at.getTime() / 3_600_000) % 24) / 24),
-  minute: (at) => turn(((at.getTime() / 60_000) % 60) / 60),
+  weekday: (at: Date) => turn(((at.getUTCDay() + 6) % 7) / 7),
+  hour: (at: Date) => turn(((at.getTime() / 3_600_000) % 24) / 24),
+  minute: (at: Date) => turn(((at.getTime() / 60_000) % 60) / 60),
 };
+
+export type DatePart = keyof typeof PARTS;
 
 /** A part of a moment, in milliseconds since the beginning of 1970, as one number or as sine and cosine. */
 export const datePartsOf = (moment: number, part: DatePart): readonly number[] =>

@@ -1,0 +1,51 @@
+import type { PrimitiveName } from "../../graph/primitives/index.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+
+const NOUNS: { readonly [N in PrimitiveName]?: string } = {
+  neg: "negative",
+  exp: "powers",
+  log: "logarithms",
+  sqrt: "roots",
+  rsqrt: "inverse",
+  square: "squares",
+  reciprocal: "inverse",
+  add: "sum",
+  sub: "difference",
+  mul: "product",
+  div: "quotient",
+  maximum: "larger",
+  minimum: "smaller",
+  greater: "holds",
+  greater_equal: "holds",
+  less: "holds",
+  equal: "holds",
+  logical_and: "holds",
+  logical_or: "holds",
+  logical_not: "holds",
+  select: "chosen",
+  cast: "numbers",
+  reduce_sum: "total",
+  reduce_mean: "mean",
+  reduce_max: "largest",
+  reduce_min: "smallest",
+  argmax: "place",
+  reshape: "shaped",
+  transpose: "turned",
+  broadcast_to: "stretched",
+  concat: "joined",
+  slice: "part",
+  pad: "padded",
+  reverse: "reversed",
+  matmul: "product",
+  gather: "rows",
+  segment_sum: "sums",
+  one_hot: "marks",
+  random_uniform: "drawn",
+  stop_gradient: "fixed",
+  softmax: "shares",
+  log_softmax: "logShares",
+};
+
+/** What a value is called that the author has no name for: a feed by its own. */
+export const nounOf = ({ node: { primitive, attributes } }: Tensor): string =>
+  primitive === "feed" ? String(attributes.name) : (NOUNS[primitive as PrimitiveName] ?? primitive);
