@@ -123,6 +123,33 @@ async function main(argv: readonly string[]): Promise<number> {
     .action(action(async () => (await import("./commands/report.ts")).report));
 
   program
+    .command("compare")
+    .description(
+      "Train several models alike, beside each single input and their plain vote, and tell noise from gain.",
+    )
+    .argument("<files...>", "source files, each of which trains one model")
+    .option("--seeds <n>", "how many seeds each model is trained with", positiveNumber, 5)
+    .option("--epochs <n>", "epochs instead of the declared ones", positiveNumber)
+    .option("--runs <folder>", "where runs are kept, so that none is trained twice", "runs/compare")
+    .addOption(new Option("--split <split>", "which rows").choices([...SPLITS]).default("test"))
+    .addOption(
+      new Option(
+        "--engine <engine>",
+        "what trains; TensorFlow where it is installed, else ONNX Runtime",
+      ).choices(["tensorflow", "onnx"]),
+    )
+    .option("--json", "write the figures as JSON")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .addHelpText(
+      "after",
+      examples(
+        "fusewire compare early.fuse late.fuse",
+        "fusewire compare models/*.fuse --seeds 10 --json -o comparison.json",
+      ),
+    )
+    .action(action(async () => (await import("./commands/compare.ts")).compare));
+
+  program
     .command("predict")
     .description("Predict records with a trained model.")
     .argument("<run>", "folder of a run")

@@ -40,6 +40,9 @@ export const FAILURE_REASONS = [
   "checkpoint-mismatch",
   // Evaluating
   "inputs-not-optional",
+  // Comparing
+  "not-comparable",
+  "interrupted",
   // Verifying
   "model-unknown",
   // Training

@@ -1,6 +1,8 @@
 /** The programming interface: what the command line does, with typed results. */
 export type { Compilation } from "../compiler/compile.ts";
 export type { Diagnostic } from "../diagnostics/diagnostic.ts";
+export type { CompareOptions, Comparison } from "./compare/compare.ts";
+export { compare } from "./compare/compare.ts";
 export type {
   EvaluateOptions,
   Evaluation,

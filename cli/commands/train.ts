@@ -5,6 +5,7 @@ import { resume, trainCompiled } from "../../runtime/train/train.ts";
 import { FAILED, USAGE } from "../exit-codes.ts";
 import { failure } from "../failure.ts";
 import { showFindings } from "../findings.ts";
+import { onInterrupt } from "../interrupt.ts";
 import { writeOutput } from "../output.ts";
 import { compilePath } from "../source-files.ts";
 import { trainDisplay } from "../train-display.ts";
@@ -55,18 +56,6 @@ function beginning(file: string | undefined, { resume: run, ...asked }: TrainFla
   const { text, sound } = showFindings(compilation.findings, compilation.sources);
   writeOutput(text, undefined);
   return sound ? (options) => trainCompiled(compilation, { ...asked, ...options }) : undefined;
-}
-
-/** The first Ctrl-C asks the run to end, a second one leaves it. */
-function onInterrupt() {
-  const controller = new AbortController();
-  const listen = () => {
-    if (controller.signal.aborted) process.exit(130);
-    console.error("\nFinishing the step. Press Ctrl-C again to leave at once.");
-    controller.abort();
-  };
-  process.on("SIGINT", listen);
-  return { signal: controller.signal, stop: () => void process.off("SIGINT", listen) };
 }
 
 const WORDS: Readonly<Record<TrainResult["ending"], string>> = {

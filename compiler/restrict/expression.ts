@@ -55,39 +55,44 @@ interface KeptArguments {
   readonly all: readonly string[];
   /** Those among them that are values of the model: one by one, also those that stand in a list. */
   readonly values: readonly string[];
+  /** The one value that is left where others are lost, if it is a value by itself. */
+  readonly single: string | undefined;
   readonly lost: boolean;
 }
 
-function keptArguments(given: readonly Argument[], left: Remaining): KeptArguments {
+/** @param isLost whether a value is lost that stands outside of the parentheses */
+function keptArguments(given: readonly Argument[], left: Remaining, isLost = false): KeptArguments {
   const all: string[] = [];
   const values: string[] = [];
-  let lost = false;
+  let lost = isLost;
+  let built = false;
   for (const { name, value } of given) {
     const kept = restrictExpression(value, left);
     lost ||= mentions(value, left.lost);
     if (kept === undefined) continue;
     all.push(name === undefined ? kept : `${name.text}: ${kept}`);
     if (!mentions(value, left.values)) continue;
+    built ||= value.kind === "comprehension";
     values.push(...(value.kind === "list" ? itemsOf(value.items, left) : [kept]));
   }
-  return { all, values, lost };
+  const single = lost && values.length === 1 && !built ? values[0] : undefined;
+  return { all, values, single, lost };
 }
 
 function restrictCall({ callee, arguments: given }: CallExpression, left: Remaining): string | undefined {
-  const { all, values, lost } = keptArguments(given, left);
+  const { all, values, single } = keptArguments(given, left);
   if (values.length === 0) return undefined;
-  if (lost && values.length === 1) return values[0];
-  return `${written(callee, left)}(${all.join(", ")})`;
+  return single ?? `${written(callee, left)}(${all.join(", ")})`;
 }
 
 function restrictPipe({ left: from, right }: PipeExpression, left: Remaining): string | undefined {
   const into = restrictExpression(from, left);
   const given = right.kind === "call" ? right.arguments : [];
-  const { all, values, lost } = keptArguments(given, left);
+  const { all, values, single, lost } = keptArguments(given, left, into === undefined);
   const operator = right.kind === "call" ? written(right.callee, left) : written(right, left);
   if (into === undefined) {
-    if (values.length < 2) return values[0];
-    return `${operator}(${all.join(", ")})`;
+    if (values.length === 0) return undefined;
+    return single ?? `${operator}(${all.join(", ")})`;
   }
   if (lost && values.length === 0) return into;
   const settings = right.kind === "call" ? `(${all.join(", ")})` : "";

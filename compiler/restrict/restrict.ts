@@ -55,11 +55,7 @@ interface RestrictedBody {
   readonly lost: ReadonlySet<string>;
 }
 
-function restrictBody(
-  body: readonly Statement[],
-  text: string,
-  inputs: ReadonlySet<string>,
-): RestrictedBody {
+function restrictBody(body: readonly Statement[], text: string, inputs: ReadonlySet<string>): RestrictedBody {
   const lost = new Set<string>();
   const values = new Set(definedIn(body));
   const lose = (name: string): undefined => {

@@ -28,6 +28,8 @@ export interface EvaluateOptions extends AnsweringOptions {
   readonly split?: SplitName | undefined;
   /** Of the bootstrap. */
   readonly seed?: number | undefined;
+  /** Of the bootstrap; with 0, bounds are NaN. */
+  readonly resamples?: number | undefined;
   /** Whether every set of the optional inputs is measured as well. */
   readonly subsets?: boolean | undefined;
 }
@@ -40,14 +42,14 @@ export interface EvaluateOptions extends AnsweringOptions {
  */
 export async function evaluate(
   folder: string,
-  { split = "test", checkpoint, engine, seed, subsets = false }: EvaluateOptions = {},
+  { split = "test", checkpoint, engine, seed, resamples, subsets = false }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const run = openRun(folder);
   const { compiled, manifest } = run;
   const sets = subsets ? subsetsOf(compiled.interface) : [];
   return answering(run, split, { checkpoint, engine }, async ({ model, rows, epoch }) => {
     const measured = async (asked?: Asked) =>
-      (await measureSplit(model, rows, { batch: manifest.batch, seed }, asked)).outputs;
+      (await measureSplit(model, rows, { batch: manifest.batch, seed, resamples }, asked)).outputs;
     const whole = { model: manifest.model, split, rows: rows.rows, epoch, outputs: await measured() };
     if (!subsets) return whole;
     const each: SubsetEvaluation[] = [];

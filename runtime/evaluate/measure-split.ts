@@ -17,11 +17,19 @@ export interface Measured {
   readonly losses: Float64Array;
 }
 
-/** Has a model answer rows of a split, `batch` at a time, and measures each of its outputs; `seed` is that of the bootstrap. */
+export interface MeasureOptions {
+  readonly batch: number;
+  /** Of the bootstrap. */
+  readonly seed?: number | undefined;
+  /** Of the bootstrap; with 0, bounds are NaN. */
+  readonly resamples?: number | undefined;
+}
+
+/** Has a model answer rows of a split, `batch` at a time, and measures each of its outputs. */
 export async function measureSplit(
   model: OpenModel,
   split: Split,
-  { batch, seed }: { readonly batch: number; readonly seed: number | undefined },
+  { batch, seed, resamples }: MeasureOptions,
   asked: Asked = {},
 ): Promise<Measured> {
   const { outputs } = model.compiled.interface;
@@ -43,7 +51,10 @@ export async function measureSplit(
   await answerSplit(model, split, batch, take, asked);
   const measured = collected.map(({ output, measure, tally, answers }) => {
     const { name, kind } = output;
-    const metrics = estimateMetrics(measure, answers, losses, seed === undefined ? {} : { seed });
+    const metrics = estimateMetrics(measure, answers, losses, {
+      ...(seed === undefined ? {} : { seed }),
+      ...(resamples === undefined ? {} : { resamples }),
+    });
     const details = runtimeOf(output).details(output as never, tally, answers as never);
     return { name, kind, metrics, ...details, answers } as OutputEvaluation;
   });

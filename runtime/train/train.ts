@@ -77,7 +77,7 @@ export async function resume(run: string, options: LaunchOptions = {}): Promise<
 
 type Trainable = CompiledModel & { readonly training: NonNullable<CompiledModel["training"]> };
 
-function chooseModel(compilation: FileCompilation, wanted: string | undefined): Trainable {
+export function chooseModel(compilation: FileCompilation, wanted: string | undefined): Trainable {
   const { models, entry, findings } = compilation;
   if (findings.some(({ severity }) => severity === "error")) throw invalidSource(compilation);
   const trainable = models.flatMap(({ model }) => (model.training === undefined ? [] : [model as Trainable]));
