@@ -6,7 +6,14 @@ import type { TrainResult } from "./events.ts";
 /** What came of a run that has come to its end by itself; undefined of any other. */
 export function endedResult({ layout, manifest, compiled }: Run): TrainResult | undefined {
   if (!existsSync(layout.last)) return undefined;
-  const { ended, epoch, step, best, seconds, waiting = 0 } = readCheckpoint(layout.last, compiled.variables).state;
+  const {
+    ended,
+    epoch,
+    step,
+    best,
+    seconds,
+    waiting = 0,
+  } = readCheckpoint(layout.last, compiled.variables).state;
   if (ended === undefined) return undefined;
   return {
     run: layout.folder,
