@@ -24,6 +24,8 @@ export type { SequenceDecision } from "./outputs/sequence.ts";
 export type { SetDecision } from "./outputs/set.ts";
 export type { VectorDecision } from "./outputs/vector.ts";
 export type { Prediction, PredictOptions, Predictor } from "./predict/predictor.ts";
+export { report } from "./report/report.ts";
+export type { ReportOptions } from "./report/run/write-report.ts";
 export type { Ending, EpochMetrics, TrainEvent, TrainResult } from "./train/events.ts";
 export type { TrainOptions } from "./train/train.ts";
 export { resume, train } from "./train/train.ts";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { SplitName } from "../../runtime/data/split-names.ts";
 import type { InferenceEngine } from "../../runtime/model/inference.ts";
-import { writeReport } from "../../runtime/report/run/write-report.ts";
+import { report as writeReport } from "../../runtime/report/report.ts";
 
 interface ReportFlags {
   readonly split?: SplitName;

@@ -1,4 +1,6 @@
 import { relative } from "node:path";
+import { messageOf } from "../../runtime/failure.ts";
+import { report } from "../../runtime/report/report.ts";
 import type { TrainingEngine } from "../../runtime/train/engines.ts";
 import type { TrainResult } from "../../runtime/train/events.ts";
 import { resume, trainCompiled } from "../../runtime/train/train.ts";
@@ -8,6 +10,7 @@ import { showFindings } from "../findings.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { writeOutput } from "../output.ts";
 import { compilePath } from "../source-files.ts";
+import { colours } from "../terminal.ts";
 import { trainDisplay } from "../train-display.ts";
 
 interface TrainFlags {
@@ -33,10 +36,20 @@ export async function train(file: string | undefined, flags: TrainFlags): Promis
     const result = await begin({ signal: interrupt.signal, onEvent: display.show });
     display.clear();
     console.log(conclusion(result));
+    if (result.ending !== "interrupted") await leaveReport(result.run);
     return result.ending === "interrupted" ? FAILED : 0;
   } finally {
     display.clear();
     interrupt.stop();
+  }
+}
+
+/** Leaves the page about a run in its folder. What keeps it from being written takes nothing from the run. */
+async function leaveReport(run: string): Promise<void> {
+  try {
+    console.log(`Report: ${relative(process.cwd(), await report(run))}`);
+  } catch (error) {
+    console.error(`${colours.yellow("warning")}: no report was written: ${messageOf(error)}`);
   }
 }
 

@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** A text as it stands in an element or in the quotes of an attribute. What no page may hold is shown as a box. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   text.replace(/[&<>"']/g, (sign) => SIGNS[sign]!).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "\u25a1");
 

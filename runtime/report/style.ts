@@ -53,8 +53,10 @@ code, .code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; 
 .confusion td { text-align: right; min-width: 2.2rem; border: 1px solid var(--card); background: rgb(var(--shade) / calc(0.75 * var(--share, 0))) }
 .confusion td.off { background: rgb(var(--wrong) / calc(0.75 * var(--share, 0))) }
 .confusion th { max-width: 12rem }
+.mistakes { grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)) }
 .mistake h3 { margin: 0 0 0.25rem; font-size: 1rem }
-.mistake img { display: block; max-width: 100%; width: 160px; image-rendering: auto; border: 1px solid var(--line); background: #fff }
+.mistake img { display: block; max-width: 100%; width: 160px;  border: 1px solid var(--line); background: #fff }
+.mistake img.tiny { image-rendering: pixelated }
 .mistake audio { display: block; width: 100%; max-width: 20rem }
 .mistake blockquote { margin: 0.25rem 0; padding-left: 0.6rem; border-left: 3px solid var(--line); max-height: 12rem; overflow: auto }
 .mistake svg { display: block; width: 100%; max-width: 20rem; height: 48px }

@@ -18,7 +18,7 @@ use([
 ]);
 
 /** Colours are names, so that the page says what they are by day and by night. */
-export const COLOURS = ["one", "two", "three", "four", "five", "six"].map((name) => `var(--${name})`);
+const COLOURS = ["one", "two", "three", "four", "five", "six"].map((name) => `var(--${name})`);
 
 const WIDTH = 560;
 const HEIGHT = 340;

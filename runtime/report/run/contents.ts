@@ -7,7 +7,7 @@ import type { SplitName } from "../../data/split-names.ts";
 import type { NumberArray } from "../../files/bytes.ts";
 import { type Html, html } from "../html.ts";
 import { dataAddress } from "../media/address.ts";
-import { pictureOfNumbers, smallPicture } from "../media/picture.ts";
+import { type Picture, pictureOfNumbers, smallPicture } from "../media/picture.ts";
 import { sparkline } from "../media/sparkline.ts";
 import { wavOf } from "../media/wav.ts";
 
@@ -33,15 +33,29 @@ const LETTERS = 600;
 /** Of a sound. */
 const SECONDS = 8;
 
+/** The least rate that every browser plays, in Hz. */
+const LEAST_RATE = 8000;
+
+/** A sound that a browser plays: of one with a lower rate, every moment is repeated. */
+function audible(samples: NumberArray, rate: number, channels: number): Uint8Array {
+  const times = Math.ceil(LEAST_RATE / rate);
+  if (times <= 1) return wavOf(samples, rate, channels);
+  const repeated = Float32Array.from({ length: samples.length * times }, (_, i) => {
+    const moment = Math.floor(i / (channels * times));
+    return samples[moment * channels + (i % channels)]!;
+  });
+  return wavOf(repeated, rate * times, channels);
+}
+
 /** How a modality is shown; what is not listed is shown as the cells of the table. */
 const SHOWN: Readonly<Record<string, (place: Place) => Html | undefined | Promise<Html | undefined>>> = {
   image: async (place) => {
     const { field, dataset, input, row, fed } = place;
     const cell = await cellsOf({ table: dataset.table, field, input, fit: {} }).at(row);
     const [part] = input.parts;
-    const address =
+    const found =
       cell instanceof Uint8Array ? await smallPicture(cell) : await pictureOfNumbers(fed(part!), part!.shape);
-    return address === undefined ? undefined : picture(address, input.name);
+    return found && picture(found, input.name);
   },
   text: async ({ field, dataset, input, row }) => {
     const cell = await cellsOf({ table: dataset.table, field, input, fit: {} }).at(row);
@@ -54,7 +68,7 @@ const SHOWN: Readonly<Record<string, (place: Place) => Html | undefined | Promis
     const channels = typeof channel?.size === "number" ? channel.size : 1;
     if (rate === undefined) return undefined;
     const samples = fed(part!).subarray(0, SECONDS * rate * channels);
-    const sound = dataAddress("audio/wav", wavOf(samples, rate, channels));
+    const sound = dataAddress("audio/wav", audible(samples, rate, channels));
     return html`${sparkline(samples, channels, `${input.name} as a wave`)}<audio controls preload="none" src="${sound}" aria-label="${input.name}"></audio>`;
   },
   series: lines,
@@ -70,11 +84,12 @@ const SHOWN: Readonly<Record<string, (place: Place) => Html | undefined | Promis
         pictureOfNumbers(data.subarray(place * width, (place + 1) * width), frame),
       ),
     );
-    return html`${shown.map((address) => address && picture(address, `${input.name}, a frame`))}`;
+    return html`${shown.map((found) => found && picture(found, `${input.name}, a frame`))}`;
   },
 };
 
-const picture = (address: string, name: string): Html => html`<img src="${address}" alt="${name}">`;
+const picture = ({ address, tiny }: Picture, name: string): Html =>
+  html`<img${tiny ? html` class="tiny"` : undefined} src="${address}" alt="${name}">`;
 
 function lines({ input, fed }: Place): Html | undefined {
   const [part, ...others] = input.parts;

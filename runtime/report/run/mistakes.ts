@@ -42,7 +42,7 @@ export async function mistakesShown(
   }
   return [
     html`<p class="note">The rows that the model is most wrong about, by what is minimised.</p>`,
-    html`<div class="cards">${cards}</div>`,
+    html`<div class="cards mistakes">${cards}</div>`,
   ];
 }
 
