@@ -9,7 +9,7 @@ import {
   type Predictor,
 } from "./predict/predictor.ts";
 import { chosenCheckpoint } from "./run/chosen-checkpoint.ts";
-import { readRunData } from "./run/manifest.ts";
+import { readFitted } from "./run/manifest.ts";
 import { openRun } from "./run/open-run.ts";
 
 /** A trained model that predicts records. */
@@ -45,7 +45,7 @@ export async function load<P extends Prediction = Prediction>(
   const backend = await loadInference(project, engine);
   const model = await backend.open(compiled, { folder: layout.graphs, sources });
   model.assign(values);
-  const fitted = readRunData(layout)?.fitted ?? {};
+  const fitted = readFitted(layout);
   const { predict } = createPredictor<P>({ model, fitted });
   return {
     predict: (...request) => failingIn(sources, () => predict(...request)),

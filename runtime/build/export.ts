@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { bytesOf, LARGEST_ONNX } from "../../compiler/targets/onnx/limit.ts";
 import { writeOnnx } from "../../compiler/targets/onnx/model.ts";
 import { failure } from "../failure.ts";
 import { writeAtomically } from "../files/atomic.ts";
@@ -23,24 +24,25 @@ export interface Exported {
   readonly outputs: readonly string[];
 }
 
-/** A message of Protocol Buffers, which an ONNX file is, holds less than 2 GiB. */
-const LARGEST = 2 ** 31 - 2 ** 24;
-
 /**
- * Writes the model of a run's folder as one ONNX file with the weights inside. How records become its inputs, and what
+ * Writes the model of a run's folder as one ONNX file with the weights inside, at most `largest` bytes of them. How records become its inputs, and what
  * its outputs are, stands in its metadata under `fusewire.records`, as JSON.
  *
  * @throws RuntimeFailure about run or checkpoint; `file-exists`, `target-limit`, `not-trained`
  */
-export function exportOnnx(run: string, { out, force = false, checkpoint }: ExportOptions): Exported {
+export function exportOnnx(
+  run: string,
+  { out, force = false, checkpoint }: ExportOptions,
+  largest = LARGEST_ONNX,
+): Exported {
   requirePlace(out, force);
   const subject = openSubject(run, { checkpoint });
   const { values, fitted } = trainedOf(subject, "an ONNX file");
   const { interface: face, predict } = subject.compiled;
-  const size = [...values.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
-  if (size > LARGEST) {
+  const size = bytesOf(values.values());
+  if (size > largest) {
     throw failure("target-limit", {
-      message: `${face.model} has ${(size / 2 ** 30).toFixed(1)} GiB of weights, and an ONNX file holds less than 2`,
+      message: `${face.model} has ${gibibytes(size)} GiB of weights, and an ONNX file holds at most ${gibibytes(largest)}`,
       help: "Serve it from the run's folder with the `load` function of the fusewire package.",
     });
   }
@@ -58,6 +60,8 @@ export function exportOnnx(run: string, { out, force = false, checkpoint }: Expo
     outputs: results.map(({ port }) => port),
   };
 }
+
+const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
 
 function requirePlace(out: string, force: boolean): void {
   const parent = dirname(out);

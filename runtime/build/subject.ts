@@ -9,7 +9,7 @@ import type { VariableValues } from "../model/backend.ts";
 import { compileFile, readBelow } from "../model/compile-file.ts";
 import { invalidSource } from "../model/invalid-source.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
-import { readRunData } from "../run/manifest.ts";
+import { readFitted } from "../run/manifest.ts";
 import { openRun } from "../run/open-run.ts";
 
 /** A model that is to be written in another form. */
@@ -55,7 +55,7 @@ export function openSubject(path: string, { model, checkpoint }: SubjectOptions 
       sources,
       entry: run.manifest.entry,
       read: readBelow(run.layout.source),
-      trained: { values, fitted: readRunData(run.layout)?.fitted ?? {} },
+      trained: { values, fitted: readFitted(run.layout) },
     };
   }
   const compilation = compileFile(path);

@@ -1,5 +1,4 @@
-import type { Feed, Variable } from "../../compiler/graph/graph.ts";
-import type { PrimitiveName } from "../../compiler/graph/primitives/index.ts";
+import { appliedAs, type PrimitiveName } from "../../compiler/graph/primitives/index.ts";
 import { ELEMENT, HELD } from "../../compiler/graph/simplify/fold.ts";
 import { type Dtype, isBatch, type Node, type Shape, type Tensor } from "../../compiler/graph/tensor.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
@@ -83,11 +82,12 @@ async function runPlan(
   function compute(node: Node): void {
     const [output] = node.outputs as [Tensor];
     const name = node.primitive as PrimitiveName;
+    const variable = appliedAs(node, "read")?.attributes.variable;
+    const feed = appliedAs(node, "feed")?.attributes;
     if (name === "constant") tensors.set(output, constants.get(node)!);
-    else if (name === "read") {
-      tensors.set(output, variables.get((node.attributes.variable as Variable).name) as EagerTensor);
-    } else if (name === "feed") {
-      const feed = node.attributes as unknown as Feed;
+    else if (variable !== undefined) {
+      tensors.set(output, variables.get(variable.name) as EagerTensor);
+    } else if (feed !== undefined) {
       const given = feedElements(feed, feeds[feed.name]);
       made(output, tf.tensor(given, sizes(feed.shape), DTYPES[feed.dtype]));
     } else {
@@ -167,14 +167,14 @@ function numberOf(
   variables: ReadonlyMap<string, Held>,
   feeds: HostTensors,
 ): number {
-  const { primitive, inputs, attributes, outputs } = node;
+  const { primitive, inputs, outputs } = node;
   const hold = HELD[outputs[0]!.dtype]!;
-  if (primitive === "constant") return hold((attributes.value as readonly number[])[0]!)!;
-  if (primitive === "read") return variables.get((attributes.variable as Variable).name) as number;
-  if (primitive === "feed") {
-    const feed = attributes as unknown as Feed;
-    return feedElements(feed, feeds[feed.name])[0]!;
-  }
+  const constant = appliedAs(node, "constant");
+  if (constant !== undefined) return hold(constant.attributes.value[0]!)!;
+  const read = appliedAs(node, "read");
+  if (read !== undefined) return variables.get(read.attributes.variable.name) as number;
+  const feed = appliedAs(node, "feed")?.attributes;
+  if (feed !== undefined) return feedElements(feed, feeds[feed.name])[0]!;
   const [a, b, c] = inputs.map((input) => numbers.get(input)!);
   // Whole numbers go round as they do on every backend.
   const value = ELEMENT[primitive as PrimitiveName]!(a!, b!, c!);

@@ -4,7 +4,7 @@ import { failingIn, failure } from "../failure.ts";
 import type { OpenModel } from "../model/backend.ts";
 import { type InferenceEngine, loadInference } from "../model/inference.ts";
 import { chosenCheckpoint } from "../run/chosen-checkpoint.ts";
-import { readRunData } from "../run/manifest.ts";
+import { readFitted } from "../run/manifest.ts";
 import type { Run } from "../run/open-run.ts";
 import { requireSameData } from "../run/same-data.ts";
 
@@ -52,15 +52,15 @@ export async function answering<T>(
 
 async function loadSplit(run: Run, split: SplitName): Promise<Dataset> {
   const { data } = run.training;
-  const fitted = readRunData(run.layout)?.fitted;
   const dataset = await loadDataset({
     plan: data,
     interface: run.compiled.interface,
     folder: run.project,
     // What was learned is known, so the other rows need not be looked at.
-    ...(fitted === undefined ? {} : { fitted, only: split }),
+    fitted: readFitted(run.layout),
+    only: split,
   });
-  requireSameData(run, dataset, fitted === undefined ? undefined : [split]);
+  requireSameData(run, dataset, [split]);
   if (dataset.splits[split].rows === 0) {
     throw failure(
       "split-empty",

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type CompiledModel, programsOf } from "../../compiler/plan/compiled-model.ts";
+import { bytesOf, LARGEST_ONNX } from "../../compiler/targets/onnx/limit.ts";
 import { failure, messageOf } from "../failure.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 import type { Backend, OpenModel, OpenOptions, ProgramName, VariableValues } from "../model/backend.ts";
@@ -9,6 +10,8 @@ import { type OnnxSession, openSession } from "./session.ts";
 export interface OnnxSettings {
   /** Inside one operation; by default one for each core. */
   readonly threads?: number | undefined;
+  /** Bytes of weights that become part of a graph; more are handed in whenever it is run. */
+  readonly largest?: number | undefined;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface OnnxSettings {
  *
  * @throws RuntimeFailure `onnx-unavailable`
  */
-export async function loadOnnx({ threads }: OnnxSettings = {}): Promise<Backend> {
+export async function loadOnnx({ threads, largest = LARGEST_ONNX }: OnnxSettings = {}): Promise<Backend> {
   const ort = await loadOnnxRuntime();
   const version = ort.env.versions.node ?? ort.env.versions.common;
   return {
@@ -29,7 +32,7 @@ export async function loadOnnx({ threads }: OnnxSettings = {}): Promise<Backend>
       devices: ["cpu"],
       threads: { intra: threads ?? availableParallelism(), inter: 1 },
     },
-    open: async (compiled, options) => openModel(ort, compiled, options, threads),
+    open: async (compiled, options) => openModel(ort, compiled, options, { threads, largest }),
   };
 }
 
@@ -37,7 +40,7 @@ function openModel(
   ort: OnnxRuntime,
   compiled: CompiledModel,
   { sources }: OpenOptions,
-  threads: number | undefined,
+  { threads, largest }: { readonly threads: number | undefined; readonly largest: number },
 ): OpenModel {
   const { interface: own, variables } = compiled;
   const programs = new Map(programsOf(compiled).map((program) => [program.name, program]));
@@ -59,7 +62,8 @@ function openModel(
     if (program === undefined) throw new Error(`${own.model} has no program ${name}`);
     try {
       // What moves is handed in; of other weights the runtime makes more where they are part of the graph.
-      const held = HOLDING.includes(name) ? { values: new Map(values) } : {};
+      const isHeld = HOLDING.includes(name) && bytesOf(values.values()) <= largest;
+      const held = isHeld ? { values: new Map(values) } : {};
       return await openSession(ort, program, { ...held, sources }, threads);
     } catch (error) {
       throw failed(`ONNX Runtime cannot open ${own.model}`, error);

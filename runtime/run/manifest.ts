@@ -113,6 +113,13 @@ export const writeManifest = ({ manifest }: RunLayout, value: RunManifest): void
 /** Nothing where the run was ended before it had read its data. */
 export const readRunData = ({ data }: RunLayout): RunData | undefined =>
   existsSync(data) ? readJson(data, isData) : undefined;
+/**
+ * What the encoders learned, by input, of a run that has weights.
+ *
+ * @throws RuntimeFailure `run-invalid`
+ */
+export const readFitted = ({ data }: RunLayout): Readonly<Record<string, Fitted>> =>
+  readJson(data, isData).fitted;
 export const writeRunData = ({ data }: RunLayout, value: RunData): void => writeJson(data, value);
 
 export const readEngines = ({ engines }: RunLayout): readonly EngineUse[] =>

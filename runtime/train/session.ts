@@ -123,25 +123,23 @@ function unjudged({ training }: Run, { splits }: Dataset): string[] {
   ];
 }
 
-const FACTS: readonly (readonly [what: string, of: (facts: EngineFacts) => string])[] = [
+/** What is compared of engines; nothing where an engine does not have it or does not tell. */
+const FACTS: readonly (readonly [what: string, of: (facts: EngineFacts) => string | undefined])[] = [
   ["the engine", ({ backend, version }) => `${BACKEND_TITLES[backend]} ${version}`],
   ["the engine's package", (facts) => facts.package],
   ["the device", ({ devices }) => devices.join(" and ")],
-  ["oneDNN", ({ oneDNN }) => (oneDNN ? "on" : "off")],
+  ["oneDNN", ({ oneDNN }) => (oneDNN === undefined ? undefined : oneDNN ? "on" : "off")],
   [
     "threads",
-    ({ threads }) =>
-      threads === undefined
-        ? "unknown"
-        : `${threads.intra} in an operation and ${threads.inter} beside one another`,
+    ({ threads }) => threads && `${threads.intra} in an operation and ${threads.inter} beside one another`,
   ],
 ];
 
 /** What has changed and may change the last bits of the result. */
-function changesSince(before: EngineUse | undefined, now: EngineFacts): string[] {
-  if (before === undefined) return [];
-  return FACTS.filter(([, of]) => of(before) !== of(now)).map(
-    ([what, of]) =>
-      `${what}: ${of(before)} before, ${of(now)} now; the result may differ in its last bits from that of a run in one go`,
-  );
+export function changesSince(before: EngineUse | undefined, now: EngineFacts): string[] {
+  return FACTS.flatMap(([what, of]) => {
+    const [then, today] = [before && of(before), of(now)];
+    if (then === undefined || today === undefined || then === today) return [];
+    return `${what}: ${then} before, ${today} now; the result may differ in its last bits from that of a run in one go`;
+  });
 }

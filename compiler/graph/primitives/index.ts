@@ -36,3 +36,8 @@ export type AttributesOf<N extends PrimitiveName> =
 export interface Applied<N extends PrimitiveName> extends Node {
   readonly attributes: AttributesOf<N> & Readonly<Record<string, unknown>>;
 }
+
+/** A node as an application of the primitive `name`, with the attributes that this has; undefined if it is another's. */
+export function appliedAs<N extends PrimitiveName>(node: Node, name: N): Applied<N> | undefined {
+  return node.primitive === name ? (node as Applied<N>) : undefined;
+}

@@ -2,7 +2,12 @@ import { type Builder, createBuilder } from "../../graph/builder.ts";
 import { type Program, programNodes, type Variable } from "../../graph/graph.ts";
 import { createOps, type Ops } from "../../graph/ops.ts";
 import type { Primitive } from "../../graph/primitive.ts";
-import { type AttributesOf, type PrimitiveName, primitives } from "../../graph/primitives/index.ts";
+import {
+  type AttributesOf,
+  appliedAs,
+  type PrimitiveName,
+  primitives,
+} from "../../graph/primitives/index.ts";
 import { elements, isBatch, type Tensor, type TensorType } from "../../graph/tensor.ts";
 import { createFiniteness } from "./finite.ts";
 import { type Folding, foldings } from "./foldings.ts";
@@ -120,12 +125,13 @@ const LARGEST_FILLED = 1024;
 
 function knownOf({ node, shape }: Tensor, values: VariableNumbers): Known | undefined {
   const sizes = shape as readonly number[];
-  if (node.primitive === "read") {
-    const value = values.get((node.attributes.variable as Variable).name);
+  const read = appliedAs(node, "read");
+  if (read !== undefined) {
+    const value = values.get(read.attributes.variable.name);
     return value && { shape: sizes, data: value.data };
   }
-  if (node.primitive !== "constant") return undefined;
-  const value = node.attributes.value as readonly number[];
+  const value = appliedAs(node, "constant")?.attributes.value;
+  if (value === undefined) return undefined;
   const { fixed } = elements(shape);
   if (value.length === fixed) return { shape: sizes, data: value };
   return fixed > LARGEST_FILLED ? undefined : { shape: sizes, data: Array(fixed).fill(value[0]) };

@@ -1,4 +1,4 @@
-import type { ReduceAttributes } from "../../graph/primitives/reduce.ts";
+import { appliedAs } from "../../graph/primitives/index.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 
 /** Layer normalisation over the last axis, with a scale and an offset for each of its places. */
@@ -40,8 +40,9 @@ export function operands(node: Node, primitive: "add" | "mul"): (readonly [Tenso
 
 /** What a mean over the last axis, which stays, is of. */
 function meanOf({ node, shape }: Tensor): Tensor | undefined {
-  if (node.primitive !== "reduce_mean") return undefined;
-  const { axes, keep } = node.attributes as unknown as ReduceAttributes;
+  const mean = appliedAs(node, "reduce_mean");
+  if (mean === undefined) return undefined;
+  const { axes, keep } = mean.attributes;
   return keep && axes.length === 1 && axes[0] === shape.length - 1 ? node.inputs[0] : undefined;
 }
 
@@ -62,7 +63,6 @@ const alike = (x: Tensor, { shape }: Tensor) => shape.length === 1 && shape[0] =
 
 /** The number of a constant of one number. */
 export function numberOf({ node }: Tensor): number | undefined {
-  if (node.primitive !== "constant") return undefined;
-  const value = node.attributes.value as readonly number[];
-  return value.length === 1 ? value[0] : undefined;
+  const value = appliedAs(node, "constant")?.attributes.value;
+  return value?.length === 1 ? value[0] : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ReduceAttributes } from "../../graph/primitives/reduce.ts";
+import { appliedAs } from "../../graph/primitives/index.ts";
 import type { Node, Tensor } from "../../graph/tensor.ts";
 import { operands } from "./layer-norm.ts";
 
@@ -23,7 +23,6 @@ export function logSumExpOf(node: Node): LogSumExp | undefined {
 }
 
 function reduction({ node }: Tensor, primitive: "reduce_max" | "reduce_sum"): LogSumExp | undefined {
-  if (node.primitive !== primitive) return undefined;
-  const { axes, keep } = node.attributes as unknown as ReduceAttributes;
-  return keep ? { x: node.inputs[0]!, axes } : undefined;
+  const reduced = appliedAs(node, primitive);
+  return reduced?.attributes.keep ? { x: node.inputs[0]!, axes: reduced.attributes.axes } : undefined;
 }

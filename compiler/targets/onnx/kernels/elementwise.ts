@@ -1,6 +1,5 @@
 import type { elementwise as primitives } from "../../../graph/primitives/elementwise.ts";
-import type { PrimitiveName } from "../../../graph/primitives/index.ts";
-import type { Pooling } from "../../../graph/primitives/pooling.ts";
+import { appliedAs, type PrimitiveName } from "../../../graph/primitives/index.ts";
 import type { Node, Tensor } from "../../../graph/tensor.ts";
 import { DATA_TYPES } from "../dtypes.ts";
 import type { Emit } from "../emit.ts";
@@ -40,23 +39,23 @@ const rectified = of((emit, [gradient, result], { inputs }) => {
  * back to a relu can be chosen before they are spread.
  */
 function unpooled(emit: Emit, { inputs }: Node): readonly Value[] | undefined {
-  const [{ node: spread }, result] = inputs as readonly [Tensor, Tensor];
-  const [gradient, images, largest] = spread.inputs;
-  if (spread.primitive !== "max_pool2d_gradient" || images !== result) return undefined;
+  const [{ node }, result] = inputs as readonly [Tensor, Tensor];
+  const spread = appliedAs(node, "max_pool2d_gradient");
+  if (spread === undefined || spread.inputs[1] !== result) return undefined;
+  const [gradient, , largest] = spread.inputs;
   const tensors = [gradient!, largest!];
   const shape = largest!.shape;
   const { values, order } = aligned(emit, tensors.map(emit.value), tensors, shape.length);
   const zero = emit.scalar(0, "float32");
   const above = emit.op("Greater", [values[1], zero]);
   const chosen = lying(emit.op("Where", [above, values[0], zero]), order);
-  const attributes = spread.attributes as unknown as Pooling;
   return [
     maxPoolGradient(emit, {
       gradient: chosen,
       images: emit.value(result),
       small: shape,
       shape: result.shape,
-      attributes,
+      attributes: spread.attributes,
     }),
   ];
 }
