@@ -34,6 +34,9 @@ const SETTING_HABITS: ReadonlyMap<string, string> = new Map([
   ["lr_scheduler", "schedule"],
   ["early_stopping", "stop"],
   ["random_state", "seed"],
+  ["accumulate_grad_batches", "accumulate"],
+  ["gradient_accumulation_steps", "accumulate"],
+  ["sampler", "sample"],
 ]);
 
 /** Settings whose values are written otherwise here, so that another name alone does not do. */

@@ -20,6 +20,7 @@ import type { PhaseSpec } from "./phase.ts";
 import { readPhases } from "./phases.ts";
 import { collectSettings, expressionOf, type Setting } from "./plan-settings.ts";
 import { readSetting } from "./read-setting.ts";
+import { readSampling } from "./sampling.ts";
 import { createScope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { misplaced } from "./statements.ts";
@@ -33,12 +34,14 @@ export interface TrainSpec extends Minimise {
   readonly schedule: Chosen<ScheduleName>;
   readonly clip?: Chosen<ClipName>;
   readonly drop?: Chosen<DropName>;
+  /** So many batches make one step of the optimizer. */
+  readonly accumulate: number;
   /** Empty where all is trained in one go. */
   readonly phases: readonly PhaseSpec[];
 }
 
 const REQUIRED = ["minimise", "optimizer", "epochs", "batch"] as const;
-const NAMES = [...REQUIRED, "schedule", "clip", "drop", "seed", "stop"] as const;
+const NAMES = [...REQUIRED, "schedule", "clip", "drop", "sample", "accumulate", "seed", "stop"] as const;
 type Name = (typeof NAMES)[number];
 const CONSTANT: Chosen<ScheduleName> = { name: "constant", settings: {} };
 
@@ -75,6 +78,8 @@ export function checkTrain(
   const drop = choose(e, scope, "drop", drops, setting("drop"));
   const single = stretches.length === 0 ? whole("epochs", 1) : undefined;
   const batch = whole("batch", 1);
+  const accumulate = given.has("accumulate") ? whole("accumulate", 1) : 1;
+  const sample = readSampling(e, scope, setting("sample"), model);
   const seed = given.has("seed") ? whole("seed", 0) : 0;
   const stop = readStop(e, scope, setting("stop"), model, minimise.terms);
   const phases =
@@ -94,6 +99,7 @@ export function checkTrain(
     !schedule ||
     !epochs ||
     !batch ||
+    !accumulate ||
     seed === undefined
   )
     return undefined;
@@ -104,6 +110,7 @@ export function checkTrain(
     epochs,
     batch,
     seed,
+    ...(sample && { sample }),
     ...(minimise.terms.length > 1 && { terms: minimise.terms.map((term) => term.name) }),
     ...(stop === undefined ? {} : { stop }),
     ...(phases.length > 0 && { phases: phases.map((phase) => phase.plan) }),
@@ -116,6 +123,7 @@ export function checkTrain(
     schedule,
     ...(clip && { clip }),
     ...(drop && { drop }),
+    accumulate,
     phases,
   };
 }

@@ -7,7 +7,7 @@ import { gradientsOf } from "../graph/autodiff.ts";
 import { createBuilder } from "../graph/builder.ts";
 import type { Program, Update, Variable } from "../graph/graph.ts";
 import { createOps, type Ops } from "../graph/ops.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { BATCH, type Tensor } from "../graph/tensor.ts";
 import { optimizers } from "../optimizers/index.generated.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
 import type { CompiledModel, StateSpec } from "../plan/compiled-model.ts";
@@ -146,23 +146,33 @@ function trainProgram(
     weights.map((weight) => g.read(weight)),
   );
   return g.within({ path: "optimizer" }, () => {
-    const { updates, results } = optimize(g, { ...spec, ...stretch }, variables, weights, gradients);
+    const whole = { ...spec, ...stretch };
+    const gathered = spec.accumulate === 1 ? undefined : accumulated(g, whole, variables, weights, gradients);
+    const { updates, results } = optimize(
+      g,
+      whole,
+      variables,
+      weights,
+      gathered?.gradients ?? gradients,
+      gathered,
+    );
     return program(
       model,
       stretch.program,
       { loss: loss.mean, ...named(spec, loss, "mean"), ...results, ...predictions(g, outputs, forward) },
-      [...updates, ...forward.statistics],
+      [...updates, ...(gathered?.updates ?? []), ...forward.statistics],
     );
   });
 }
 
-/** Clips gradients, moves weights and counts the step. */
+/** Clips gradients, moves weights, where it is time for that, and counts the step. */
 function optimize(
   g: Ops,
-  spec: Pick<TrainSpec, "optimizer" | "schedule" | "clip" | "phases">,
+  spec: Pick<TrainSpec, "optimizer" | "schedule" | "clip" | "phases" | "accumulate">,
   variables: Variables,
   weights: readonly Variable[],
   gradients: readonly Tensor[],
+  gathered?: Gathered,
 ): { updates: Update[]; results: Record<string, Tensor> } {
   const norm = g.sqrt(
     gradients
@@ -179,22 +189,22 @@ function optimize(
   const horizon = readCounter(g, variables, "horizon");
   const base = g.scalar(spec.optimizer.settings.learning_rate as number);
   // A phase has an optimizer of its own, with an empty memory, and a schedule that starts with it.
-  const own = stepsTaken(g, variables, spec.phases);
-  const position = { base, step: g.cast(own, "float32"), horizon: g.cast(horizon, "float32") };
+  const own = g.cast(stepsTaken(g, variables, spec.phases), "float32");
+  const all = g.cast(horizon, "float32");
+  // Of several batches that make one step, all have the place of that step.
+  const position =
+    gathered === undefined
+      ? { base, step: own, horizon: all }
+      : { base, step: gathered.step, horizon: g.floor(g.mul(all, g.scalar(1 / spec.accumulate))) };
+  const set = (variable: Variable, value: Tensor): Update => ({
+    variable,
+    value: gathered === undefined ? value : g.select(gathered.moves, value, g.read(variable)),
+  });
   const learningRate = schedule.rate(g, position, spec.schedule.settings as never);
 
   const updates: Update[] = [];
   for (const [i, weight] of weights.entries()) {
-    const slots = optimizer.slots.map((slot) =>
-      variables.get({
-        name: `${weight.name}/${slot}`,
-        role: "slot",
-        shape: weight.shape,
-        dtype: "float32",
-        initialiser: { kind: "zeros" },
-        origin: weight.origin,
-      }),
-    );
+    const slots = optimizer.slots.map((slot) => variables.get(slotOf(weight, slot)));
     const next = optimizer.update(
       g,
       {
@@ -207,14 +217,74 @@ function optimize(
       },
       spec.optimizer.settings as never,
     );
-    updates.push({ variable: weight, value: next.weight });
-    for (const [s, slot] of slots.entries()) updates.push({ variable: slot, value: next.slots[s]! });
+    updates.push(set(weight, next.weight));
+    for (const [s, slot] of slots.entries()) updates.push(set(slot, next.slots[s]!));
   }
   updates.push({
     variable: variables.get(counterVariable("step")),
     value: g.add(step, g.constant([1], [], "int32")),
   });
   return { updates, results: { learning_rate: learningRate, gradient_norm: norm } };
+}
+
+/** What the optimizer remembers of a weight. */
+const slotOf = (
+  { name, shape, origin }: Pick<Variable, "name" | "shape" | "origin">,
+  slot: string,
+): Variable => ({
+  name: `${name}/${slot}`,
+  role: "slot",
+  shape,
+  dtype: "float32",
+  initialiser: { kind: "zeros" },
+  origin,
+});
+
+/** Gradients of several batches as those of one. */
+interface Gathered {
+  /** Their mean over the rows so far. */
+  readonly gradients: readonly Tensor[];
+  /** A bool scalar: whether this batch is the last of its step. */
+  readonly moves: Tensor;
+  /** Steps of the optimizer that were taken before, a float32 scalar. */
+  readonly step: Tensor;
+  readonly updates: readonly Update[];
+}
+
+/**
+ * Adds the gradients of a batch to those of the batches before it, each for as much as it has rows, so that the sum is what
+ * one batch of all these rows would have given.
+ */
+function accumulated(
+  g: Ops,
+  { accumulate, phases }: Pick<TrainSpec, "accumulate" | "phases">,
+  variables: Variables,
+  weights: readonly Variable[],
+  gradients: readonly Tensor[],
+): Gathered {
+  const taken = g.cast(stepsTaken(g, variables, phases), "float32");
+  // Dividing whole numbers as floats can land just below one; half a batch more makes the floor safe.
+  const step = g.floor(g.mul(g.add(taken, g.scalar(0.5)), g.scalar(1 / accumulate)));
+  const place = g.sub(taken, g.mul(step, g.scalar(accumulate)));
+  const moves = g.greater(place, g.scalar(accumulate - 1.5));
+  const counted = variables.get(
+    slotOf({ name: "optimizer", shape: [], origin: { path: "optimizer" } }, "rows"),
+  );
+  const rows = g.add(g.read(counted), g.count([BATCH]));
+  const sums = weights.map((weight, i) => {
+    const variable = variables.get(slotOf(weight, "gathered"));
+    return { variable, sum: g.add(g.read(variable), g.mul(gradients[i]!, g.count([BATCH]))) };
+  });
+  const kept = (variable: Variable, value: Tensor): Update => ({
+    variable,
+    value: g.select(moves, g.fill(0, value.shape), value),
+  });
+  return {
+    gradients: sums.map(({ sum }) => g.div(sum, rows)),
+    moves,
+    step,
+    updates: [...sums.map(({ variable, sum }) => kept(variable, sum)), kept(counted, rows)],
+  };
 }
 
 const dimensions = (tensor: Tensor) => tensor.shape.map((_, i) => i);

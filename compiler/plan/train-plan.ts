@@ -8,6 +8,8 @@ export interface TrainPlan {
   readonly epochs: number;
   readonly batch: number;
   readonly seed: number;
+  /** The output by whose labels the rows of an epoch are drawn, where they are not all rows once. */
+  readonly sample?: { readonly balanced: string };
   /** The names of the terms of what is minimised, where there are several. */
   readonly terms?: readonly string[];
   readonly stop?: EarlyStopping;

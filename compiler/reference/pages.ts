@@ -14,6 +14,7 @@ import type { AnyOutputKind, Metric } from "../outputs/define.ts";
 import { outputKinds } from "../outputs/index.generated.ts";
 import { BALANCES } from "../plan/balances.ts";
 import { METRICS } from "../plan/metrics.ts";
+import { SAMPLINGS } from "../plan/samplings.ts";
 import { INITIALISERS } from "../random/initialisers.ts";
 import { schedules } from "../schedules/index.generated.ts";
 import { showRange } from "../types/show.ts";
@@ -190,6 +191,7 @@ function trainingPage(): string {
     group("Schedules", schedules),
     group("Gradient clipping", clips),
     group("Dropping inputs", drops),
+    group("Drawing rows", SAMPLINGS),
     "## Metrics",
     "Early stopping watches one of these on a split: `stop: stalls(validation.macro_f1, for: 4)`. Which of them a model has follows from its [outputs](outputs.md).",
     metricsTable(METRICS),

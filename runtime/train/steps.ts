@@ -19,12 +19,15 @@ interface Stretch {
 /** The rows that the steps of a stretch are fed. */
 export function rowsOf({ run, dataset, kept }: Session, leg: Leg): FedRows {
   const { batch, seed } = run.manifest;
+  const { sample } = run.training.plan;
+  const labels = sample && dataset.splits.train.feeds.find(({ name }) => name === sample.balanced)?.data;
   return {
     feeds: [...dataset.splits.train.feeds, ...kept],
     size: Math.min(batch, leg.rows),
     rows: leg.rows,
     places: leg.order,
     seed,
+    ...(labels instanceof Int32Array && { labels }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FeedRows } from "../../data/feeds.ts";
-import { epochOrder, orderAmong } from "../order.ts";
+import { balancedOrder, epochOrder, orderAmong } from "../order.ts";
 
 /** Rows that are fed epoch after epoch, each time in another order. Plain data, which threads hand to one another. */
 export interface Stretch {
@@ -10,6 +10,8 @@ export interface Stretch {
   readonly rows: number;
   readonly places?: Uint32Array | undefined;
   readonly seed: number;
+  /** The label of every row, by place, where each is to come equally often. */
+  readonly labels?: Int32Array | undefined;
 }
 
 /** Where a stretch is: before a row of an epoch, both counted from 0. */
@@ -26,8 +28,10 @@ export interface Block {
 }
 
 /** The order of the rows in an epoch. */
-export const orderOf = ({ seed, rows, places }: Stretch, epoch: number): Uint32Array =>
-  places === undefined ? epochOrder(seed, epoch, rows) : orderAmong(seed, epoch, places);
+export function orderOf({ seed, rows, places, labels }: Stretch, epoch: number): Uint32Array {
+  if (labels !== undefined) return balancedOrder(seed, epoch, labels, places);
+  return places === undefined ? epochOrder(seed, epoch, rows) : orderAmong(seed, epoch, places);
+}
 
 /** The blocks of so many batches that follow one another from a place on, without end. */
 export function* blocksFrom(

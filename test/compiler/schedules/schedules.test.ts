@@ -57,6 +57,17 @@ describe("cosine", () => {
   });
 });
 
+describe("exponential", () => {
+  test("goes by the same factor from step to step, to its end", () => {
+    expectClose(rates("exponential", { to: 0.002 }, [0, 50, 100, 140], 101), [0.2, 0.02, 0.002, 0.002], 1e-6);
+    expectClose(rates("exponential", { to: 20 }, [0, 50, 100], 101), [0.2, 2, 20], 1e-4);
+  });
+
+  test("rises from 0 first", () => {
+    expectClose(rates("exponential", { to: 0.2, warmup: 10 }, [0, 5, 10]), [0, 0.1, 0.2], 1e-6);
+  });
+});
+
 describe("step", () => {
   test("falls by the factor after every so many steps, exactly there", () => {
     expectClose(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sharesOf } from "../../../runtime/train/blend.ts";
 import { foldsOf } from "../../../runtime/train/legs.ts";
-import { epochOrder } from "../../../runtime/train/order.ts";
+import { balancedOrder, epochOrder } from "../../../runtime/train/order.ts";
 import { createPace } from "../../../runtime/train/pace.ts";
 import { hasStalled, isBetter, judgementOf } from "../../../runtime/train/stopping.ts";
 
@@ -18,6 +18,37 @@ describe("the order of an epoch", () => {
       }),
       { seed: 5, numRuns: 50 },
     );
+  });
+});
+
+describe("rows drawn by their labels", () => {
+  it("have every label equally often, and every row of a label, and follow from seed and epoch alone", () => {
+    const labels = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(labels, fc.nat(100), fc.nat(20), (all, seed, epoch) => {
+        const rows = Int32Array.from(all);
+        const order = [...balancedOrder(seed, epoch, rows)];
+        expect(order).toHaveLength(all.length);
+        const times = all.map((_, row) => order.filter((drawn) => drawn === row).length);
+        const shares = [...new Set(all)].map((label) => {
+          const own = times.filter((_, row) => all[row] === label);
+          expect(Math.max(...own) - Math.min(...own)).toBeLessThanOrEqual(1);
+          return own.reduce((a, b) => a + b);
+        });
+        expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+        expect([...balancedOrder(seed, epoch, rows)]).toEqual(order);
+      }),
+      { seed: 6, numRuns: 60 },
+    );
+  });
+
+  it("differ from epoch to epoch, and are of the places that are given", () => {
+    const labels = Int32Array.from({ length: 40 }, (_, row) => Number(row < 8));
+    expect(balancedOrder(1, 0, labels)).not.toEqual(balancedOrder(1, 1, labels));
+    const places = Uint32Array.of(0, 1, 20, 21, 22, 23);
+    const order = balancedOrder(1, 0, labels, places);
+    expect(order.every((row) => places.includes(row))).toBe(true);
+    expect(order.filter((row) => row < 8)).toHaveLength(3);
   });
 });
 

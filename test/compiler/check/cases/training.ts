@@ -135,6 +135,24 @@ train «M» on D {
     source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: stalls(validation.«top_3», for: 3)`),
     finds: ["unknown_metric"],
   },
+  "rows drawn by what is no label of theirs": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  sample: balanced(«tone»)`),
+    finds: ["unknown_choice"],
+  },
+  "rows drawn by nothing": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  sample: «balanced»`),
+    finds: ["operand_missing"],
+  },
+  "rows drawn by a name that is nearly one": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  sample: balanced(«mod»)`),
+    finds: ["unknown_choice"],
+    help: ["did you mean `mood`?"],
+  },
+  "so many batches to a step by another name": {
+    source: inTrain(`${MINIMISE}\n  ${PLAN}\n  «accumulate_grad_batches»: 4`),
+    finds: ["unknown_plan_setting"],
+    help: ["did you mean `accumulate`?"],
+  },
   "a metric of no split": {
     source: inTrain(`${MINIMISE}\n  ${PLAN}\n  stop: stalls(«accuracy», for: 3)`),
     finds: ["unknown_metric"],
