@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { type ComparisonProgress, compare as compareModels } from "../../runtime/compare/compare.ts";
 import type { SplitName } from "../../runtime/data/split-names.ts";
+import { writeAtomically } from "../../runtime/files/atomic.ts";
+import { comparisonPage } from "../../runtime/report/comparison/page.ts";
 import type { TrainingEngine } from "../../runtime/train/engines.ts";
 import { comparisonText } from "../comparison-text.ts";
 import { FAILED } from "../exit-codes.ts";
@@ -37,6 +40,9 @@ export async function compare(
       onProgress: tell,
     });
     writeOutput(json ? JSON.stringify(comparison, null, 2) : comparisonText(comparison), out);
+    const page = join(runs, "comparison.html");
+    writeAtomically(page, comparisonPage(comparison));
+    console.error(`Page: ${page}`);
     return 0;
   } finally {
     interrupt.stop();

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Comparison, compare } from "../../../runtime/compare/compare.ts";
 import { compileFile } from "../../../runtime/model/compile-file.ts";
+import { comparisonPage } from "../../../runtime/report/comparison/page.ts";
+import { figure } from "../../../runtime/report/words.ts";
 import { writeProject } from "../train/kit/project.ts";
 
 // The sign is a product of both inputs' signs, so that neither says anything alone.
@@ -41,6 +43,18 @@ describe("models that are compared", () => {
       const gap = sign!.metrics[0]!.accuracy!.value - sign!.metrics[alone]!.accuracy!.value;
       expect(difference.by.value).toBeCloseTo(gap, 12);
     }
+  });
+
+  it("stand on a page with every number of the figures", () => {
+    const page = comparisonPage(comparison);
+    const [sign] = comparison.outputs;
+    for (const [i, { title }] of comparison.models.entries()) {
+      const { value, low, high } = sign!.metrics[i]!.accuracy!;
+      expect(page).toContain(title);
+      expect(page).toContain(`${figure(value)} (${figure(low)} to ${figure(high)})`);
+    }
+    expect(page.match(/<td>better<\/td>/g)).toHaveLength(3);
+    expect(comparisonPage(comparison)).toBe(page);
   });
 
   it("are not trained twice", async () => {
