@@ -32,6 +32,8 @@ export interface Trial {
   readonly model: CompiledModel;
   /** The model before its graph is simplified, through which gradients pass as they do in training. */
   readonly plain: CompiledModel;
+  /** The model as it is trained without dropping inputs, where training drops some: what is left depends on all of them. */
+  readonly whole?: CompiledModel;
   readonly declared: readonly Declared[];
   readonly uses: readonly Use[];
   /**
@@ -76,6 +78,7 @@ function trialOf(
   return {
     model: lowerModel(typed, spec),
     plain: lowerModel(typed, spec, { plain: true }),
+    ...(spec?.drop && { whole: lowerModel(typed, withoutDrop(spec)) }),
     declared: declaredBy(applications),
     uses,
     calm: (use) => lowerCalmly(typed, spec, use?.path),
@@ -103,6 +106,8 @@ function trialOf(
     },
   };
 }
+
+const withoutDrop = ({ drop: _, ...rest }: TrainSpec): TrainSpec => rest;
 
 /** The operators of a model, each instance once. */
 function usesOf(applications: readonly Application[]): Use[] {

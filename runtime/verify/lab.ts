@@ -20,7 +20,9 @@ export interface Lab {
   batch(rows: number, attempt: number): Batch;
   /** The model as users run it; it is opened once. */
   model(): Promise<Opened>;
-  /** The same again, with variables of its own, which the caller closes. */
+  /** The model as it is trained without dropping inputs; it is opened once. */
+  whole(): Promise<Opened>;
+  /** The same again as the model, with variables of its own, which the caller closes. */
   another(): Promise<Opened>;
   /** What a variant answers in double precision; it is opened once. */
   exactly(variant: Variant, values: VariableValues, batch: Batch): Promise<Answers>;
@@ -42,6 +44,7 @@ export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): 
   const variants = new Map<Variant, Promise<Opened>>();
   const closing: Opened[] = [];
   let main: Promise<Opened> | undefined;
+  let whole: Promise<Opened> | undefined;
   const kept = async (opening: Promise<Opened>) => {
     const opened = await opening;
     closing.push(opened);
@@ -65,6 +68,11 @@ export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): 
     model() {
       main ??= kept(another());
       return main;
+    },
+    whole() {
+      if (trial.whole === undefined) return this.model();
+      whole ??= kept(machine.open(programsOf(trial.whole), trial.whole.variables, "float32"));
+      return whole;
     },
     another,
     async exactly(variant, values, { feeds }) {

@@ -1,5 +1,6 @@
 import { nodesOf } from "../../../compiler/graph/graph.ts";
 import type { Tensor } from "../../../compiler/graph/tensor.ts";
+import { stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import { inputFeeds } from "../../data/feeds.ts";
 import type { VariableValues } from "../../model/backend.ts";
@@ -21,7 +22,7 @@ export const subsetsFinite: Property = {
   name: "subsets_finite",
   summary: "Whatever optional inputs a record has, its answer is made of finite numbers.",
   documentation:
-    "A record for each of the sets of optional inputs that one may have, all 2^M - 1 of them where every input is optional and all 2^M where one is not, is predicted and, where the model is trained, evaluated.",
+    "A record for each of the sets of optional inputs that one may have, all 2^M - 1 of them where every input is optional and all 2^M where one is not, is predicted and, where the model is trained, evaluated and learned from: answers, loss and weights must be finite.",
   defects: ["Weights that are renormalised by dividing by how many inputs are there"],
   static: false,
   async check(lab) {
@@ -44,6 +45,18 @@ export const subsetsFinite: Property = {
         const message = `${output} of a record with ${showHaving(subsets[from + row]!)} is ${short(to)}`;
         found.push({ message, output, row: from + row });
       }
+      if (training === undefined) continue;
+      model.assign(lab.values(0));
+      for (const { name } of stepsOf(lab.trial.model)) {
+        const { loss } = model.run(name, feeds);
+        const wrong = notFinite({ loss: loss!, ...Object.fromEntries(model.read()) });
+        if (wrong === undefined) continue;
+        const sets = Math.min(CHUNK, subsets.length - from);
+        const message = `${wrong.output} is ${short(wrong.to)} in a training step on records of ${sets} sets of inputs`;
+        found.push({ message, output: wrong.output });
+        break;
+      }
+      model.assign(lab.values(0));
     }
     return judged(found, `${subsets.length} sets`);
   },
@@ -119,7 +132,7 @@ export const absenceUncounted: Property = {
       .map((input) => ({ input, counts: countsOf(lab, input) }))
       .filter(({ counts }) => counts.length > 0);
     if (own.length === 0) return notApplicable("no optional input has batch statistics or losses of its own");
-    const model = await lab.model();
+    const model = await lab.whole();
     const found: CounterExample[] = [];
     for (const { input, counts } of own) {
       const without: Having = new Set(names.filter((name) => name !== input.name));
@@ -144,7 +157,8 @@ const ROWS = 8;
 
 /** What a step sets or tells from this input alone: statistics, and terms of the loss. */
 function countsOf(lab: Lab, input: InputSpec): string[] {
-  const { training, interface: face } = lab.trial.model;
+  // Which inputs are dropped depends on which others there are.
+  const { training, interface: face } = lab.trial.whole ?? lab.trial.model;
   if (training === undefined) return [];
   const { updates, results } = training.train;
   const counted: (readonly [string, Tensor])[] = [

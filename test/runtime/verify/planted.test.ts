@@ -69,6 +69,8 @@ interface Planted {
   readonly mistake: string;
   readonly property: string;
   readonly source: string;
+  /** Settings of the training beside the usual ones. */
+  readonly settings?: string;
   /** Terms of the loss beside the usual one. */
   readonly terms?: readonly string[];
   readonly plant?: () => void;
@@ -302,6 +304,25 @@ const PLANTED: readonly Planted[] = [
     says: /^mood of a record with none of the optional inputs is NaN$/,
   },
   {
+    mistake: "the length of what is absent, whose slope at zero is infinite",
+    property: "subsets_finite",
+    source: `  input a: vector(4)
+  optional input b: vector(4)
+  output mood: Mood = sum(a, b |> dense(4)) |> classify(Mood)`,
+    plant: () =>
+      plant("sum", (context, { xs }) => {
+        const { g } = context;
+        const counted = ({ tensor, presence }: Lowered) =>
+          presence === undefined ? tensor : g.mul(tensor, perRow(g, presence, 1));
+        const lengths = xs!.map((x) => g.sqrt(g.reduceSum(g.square(counted(x)), [1], true)));
+        return g.add(
+          honest.sum(context, { xs: xs! }, {}),
+          lengths.reduce((a, b) => g.add(a, b)),
+        );
+      }),
+    says: /is NaN in a training step on records of 2 sets of inputs$/,
+  },
+  {
     mistake: "an embedding of what is missing that stands for it in training only (Ludwig)",
     property: "absence_one_path",
     source: OPTIONAL,
@@ -358,6 +379,22 @@ const PLANTED: readonly Planted[] = [
     names: { input: "b" },
   },
   {
+    mistake: "batch statistics over rows that lack an input, in a training that drops inputs as well",
+    property: "absence_uncounted",
+    source: `  input a: vector(4)
+  optional input b: vector(4)
+  output mood: Mood = sum(a, b |> batch_norm) |> classify(Mood)`,
+    settings: "drop: modality(0.3)",
+    plant: () =>
+      plant("batch_norm", (context, { x }, settings) => {
+        const { presence: _, ...always } = x! as Lowered;
+        const tensor = presentOr(context.g, x!, 0);
+        return honest.batch_norm(context, { x: { ...always, tensor } as never }, settings);
+      }),
+    says: /mean changes by .* when 8 records without b join 8 that have it$/,
+    names: { input: "b" },
+  },
+  {
     mistake: "a loss whose mean is over the rows that lack its value as well",
     property: "absence_uncounted",
     source: `  input a: vector(4)
@@ -396,9 +433,9 @@ function movedBy(trial: Trial, next: (g: Ops, read: Tensor) => Tensor): Trial {
 
 describe("found is", () => {
   test.each(PLANTED)("$mistake", async (planted) => {
-    const { property, source, terms, plant, rewrite, status = "failed", says, names } = planted;
+    const { property, source, settings, terms, plant, rewrite, status = "failed", says, names } = planted;
     plant?.();
-    const sound = trialOf(sourceOf(source, "", terms));
+    const sound = trialOf(sourceOf(source, settings, terms));
     const { [property]: verdict } = await verdictsOf(rewrite?.(sound) ?? sound, folder, [property]);
     expect(verdict).toMatchObject({ status });
     const [first] = (verdict as { found: readonly { message: string }[] }).found;
@@ -408,8 +445,8 @@ describe("found is", () => {
 
   test.each(PLANTED.filter(({ status }) => status !== "warning"))(
     "nothing where there is no such mistake: $mistake",
-    async ({ property, source, terms }) => {
-      const { [property]: verdict } = await verdictsOf(trialOf(sourceOf(source, "", terms)), folder, [
+    async ({ property, source, settings, terms }) => {
+      const { [property]: verdict } = await verdictsOf(trialOf(sourceOf(source, settings, terms)), folder, [
         property,
       ]);
       expect(verdict).toMatchObject({ status: "ok" });
