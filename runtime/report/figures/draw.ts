@@ -130,11 +130,15 @@ function seriesOf({ name, points, style = "line", marks, symbols, hidden }: Seri
 /**
  * The library names parts by how many drawings it has made: here they are named by what is drawn, so that a page does not
  * depend on what was drawn before. Its rules about pointers would hold for the whole page.
+ * Marks of points say of which series and which point they are.
  */
 function labelled(svg: string, description: string): Html {
   const still = svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, "")
-    .replace(/ class="zr[^"]*"| pointer-events="[^"]*"| ecmeta_(?:silent|ssr_type)="[^"]*"/g, "");
+    .replace(/ ecmeta_series_index="\d+" ecmeta_data_index="\d+" ecmeta_ssr_type="legend"/g, "")
+    .replace(/ class="zr[^"]*"| pointer-events="[^"]*"| ecmeta_(?:silent|ssr_type)="[^"]*"/g, "")
+    .replace(/ ecmeta_series_index=/g, " data-series=")
+    .replace(/ ecmeta_data_index=/g, " data-point=");
   const own = sha256(still.replace(/\bzr\d+-/g, "")).slice(0, 8);
   const [, box = "", rest = ""] =
     /^<svg[^>]* viewBox="([^"]*)"[^>]*>([\s\S]*)$/.exec(still.replace(/\bzr\d+-/g, `f${own}-`)) ?? [];

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluate } from "../../../runtime/evaluate/evaluate-run.ts";
+import { readLearned } from "../../../runtime/report/run/learning.ts";
 import { writeReport } from "../../../runtime/report/run/write-report.ts";
 import { runLayout } from "../../../runtime/run/layout.ts";
 import { readRunData } from "../../../runtime/run/manifest.ts";
@@ -114,10 +115,22 @@ describe("the report of a run", () => {
     it("draws a point for each epoch, of training and of validation", async () => {
       const loss = page.locator("#learning figure").first();
       expect(await loss.locator("figcaption").textContent()).toMatch(/^loss/);
-      for (const series of [0, 1]) {
-        expect(
-          await loss.locator(`svg [ecmeta_series_index="${series}"][ecmeta_data_index]`).count(),
-        ).toBeGreaterThanOrEqual(3);
+      const { epochs } = await readLearned(runLayout(run).metrics);
+      for (const [series, of] of (["train", "validation"] as const).entries()) {
+        const marks = await loss
+          .locator(`svg [data-series="${series}"][transform]`)
+          .evaluateAll((found) =>
+            found.map((mark) =>
+              (mark as unknown as { getAttribute(name: string): string }).getAttribute("transform"),
+            ),
+          );
+        const heights = marks.map((transform) => Number(/,([\d.]+)\)$/.exec(transform)![1]));
+        const values = epochs.map((epoch) => epoch[of]!.loss!);
+        expect(heights).toHaveLength(3);
+        // Heights follow values in proportion, downwards.
+        const share = ([first, second, third]: number[]) => (third! - first!) / (second! - first!);
+        expect(share(heights)).toBeCloseTo(share(values), 1);
+        expect(heights[2]! > heights[0]!).toBe(values[2]! < values[0]!);
       }
       await loss.locator("summary").click();
       expect(await loss.locator("tbody tr").count()).toBe(3);
@@ -141,10 +154,7 @@ describe("the report of a run", () => {
     });
 
     it("draws every row of a number as a point", async () => {
-      const points = page
-        .locator("#output-2 figure")
-        .first()
-        .locator('svg [ecmeta_series_index="0"][ecmeta_data_index]');
+      const points = page.locator("#output-2 figure").first().locator('svg [data-series="0"][data-point]');
       expect(await points.count()).toBe(ROWS.validation);
     });
 

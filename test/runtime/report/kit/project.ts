@@ -100,3 +100,55 @@ export async function writeManyProject(folder: string): Promise<string> {
   writeFileSync(file, MODEL);
   return file;
 }
+
+const OTHER = `category Step = ["low", "middle", "high"]
+category Sign = ["a", "b"]
+
+model Other {
+  input walk: series(samples: 12, channels: 2) @ 10 Hz
+  rest  = walk |> mean(over: time) |> dense(4, relu)
+  output step: ordered Step = rest |> rank(Step)
+  output place: vector(3) = rest |> regress(3)
+  output signs: sequence<Sign> = walk |> spell(Sign)
+}
+
+data Rows {
+  from: "others.csv"
+  walk  = column("walk")
+  step  = column("step")
+  place = column("place")
+  signs = column("signs")
+  split: column("split")
+}
+
+train Other on Rows {
+  minimise {
+    step  = ordinal(step)
+    place = squared_error(place)
+    signs = ctc(signs)
+  }
+  optimizer: adamw(learning_rate: 1e-2)
+  epochs: 2
+  batch:  16
+  seed:   1
+}
+`;
+
+/** Writes a project with the other kinds of outputs; the validation split has so many rows. */
+export function writeOtherProject(folder: string, validation: number): string {
+  const draw = createDraw(6, ":report rows");
+  const lines = ["walk,step,place,signs,split"];
+  for (let row = 0; row < 20 + validation; row++) {
+    const step = draw(3);
+    const walk = Array.from({ length: 24 }, () => step + draw(100) / 100).join(" ");
+    const place = [0, 1, 2].map((axis) => axis + step).join(" ");
+    const signs = ["a", "b", "ab"][step]!;
+    lines.push(
+      [walk, ["low", "middle", "high"][step], place, signs, row < 20 ? "train" : "validation"].join(","),
+    );
+  }
+  writeFileSync(join(folder, "others.csv"), `${lines.join("\n")}\n`);
+  const file = join(folder, "other.fuse");
+  writeFileSync(file, OTHER);
+  return file;
+}
