@@ -2,10 +2,10 @@
  * The whole path once, on real pictures and words: prepares the data, checks the fused model, trains it on one seed,
  * measures it, and predicts one emoji. Each step is a command that can be typed. What follows is handed to `fusewire train`.
  */
-import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fusewire } from "../kit/fusewire.ts";
 import { prepareEmoji } from "./prepare.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,17 +15,6 @@ const run = "runs/emoji";
 
 /** An emoji of the test split, whose name has no word that occurs in training: the picture must tell. */
 const record = { name: "blueberries", picture: "examples/emoji/data/pictures/1fad0.png" };
-
-function fusewire(...words: readonly string[]): void {
-  console.log(
-    `\n$ npx fusewire ${words.map((word) => (/[\s"{]/.test(word) ? `'${word}'` : word)).join(" ")}`,
-  );
-  const { status } = spawnSync(process.execPath, ["dist/fusewire.js", ...words], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
 
 await prepareEmoji(join(here, "data"));
 rmSync(join(root, run), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { createDraw } from "../draws.ts";
 import type { Answers, Measure } from "../outputs/define.ts";
-import { type BootstrapOptions, type Estimate, percentileInterval, RESAMPLES } from "./bootstrap.ts";
+import { type Estimate, type GroupedOptions, percentileInterval, RESAMPLES, resampling } from "./bootstrap.ts";
 import { addAnswer, clearTally, createTally } from "./tally.ts";
 
 /**
@@ -13,7 +13,7 @@ import { addAnswer, clearTally, createTally } from "./tally.ts";
 export function estimateAcrossSeeds<C extends string, M extends string, R extends string>(
   measure: Measure<C | "truth", M, R>,
   runs: readonly Answers<C | "truth">[],
-  { seed = 0, resamples = RESAMPLES }: BootstrapOptions = {},
+  { seed = 0, resamples = RESAMPLES, groups }: GroupedOptions = {},
 ): Readonly<Record<M | R, Estimate>> {
   const truth = runs[0]?.truth ?? new Float64Array(0);
   const rows = truth.length / measure.columns.truth;
@@ -24,11 +24,11 @@ export function estimateAcrossSeeds<C extends string, M extends string, R extend
   const times = new Uint32Array(rows);
   const rankings = runs.map((run) => measure.rank?.(run, rows));
   type Values = Readonly<Record<string, number>>;
-  const measured = (which: number, rowAt: (i: number) => number): Values => {
+  const measured = (which: number, drawn: ArrayLike<number>): Values => {
     clearTally(tally);
     times.fill(0);
-    for (let i = 0; i < rows; i++) {
-      const row = rowAt(i);
+    for (let i = 0; i < drawn.length; i++) {
+      const row = drawn[i]!;
       addAnswer(measure, tally, runs[which]!, row);
       times[row]!++;
     }
@@ -36,10 +36,12 @@ export function estimateAcrossSeeds<C extends string, M extends string, R extend
   };
 
   const draw = createDraw(seed, ":across seeds");
-  const whole = runs.map((_, which) => measured(which, (i) => i));
+  const drawRows = resampling(rows, groups, draw);
+  const all = Uint32Array.from({ length: rows }, (_, row) => row);
+  const whole = runs.map((_, which) => measured(which, all));
   const resampled = Array.from({ length: resamples }, () => {
-    const drawn = Array.from({ length: rows }, () => draw(rows));
-    return runs.map(() => measured(draw(runs.length), (i) => drawn[i]!));
+    const drawn = drawRows();
+    return runs.map(() => measured(draw(runs.length), drawn));
   });
   const estimates = Object.keys(whole[0]!).map((name): [string, Estimate] => {
     const mean = (of: readonly Values[]) => of.reduce((sum, one) => sum + one[name]!, 0) / of.length;

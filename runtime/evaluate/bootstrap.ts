@@ -1,4 +1,4 @@
-import { createDraw } from "../draws.ts";
+import { createDraw, type Draw } from "../draws.ts";
 
 /** An estimate with the bounds of its 95 % confidence interval. */
 export interface Estimate {
@@ -41,7 +41,45 @@ export interface BootstrapOptions {
   readonly resamples?: number;
 }
 
+export interface GroupedOptions extends BootstrapOptions {
+  /**
+   * What each item is of, such as a person: items of one group are alike, and are drawn together. Each item stands
+   * for itself where it is left out.
+   */
+  readonly groups?: readonly (string | number)[];
+}
+
 export const RESAMPLES = 1000;
+
+/**
+ * Draws as many items as there are, or groups as there are, with replacement, and gives the items anew each time.
+ *
+ * Source: Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8, for whole groups.
+ *
+ * @throws RangeError where there are not as many groups as items
+ */
+export function resampling(
+  items: number,
+  groups: GroupedOptions["groups"],
+  draw: Draw,
+): () => ArrayLike<number> {
+  if (groups === undefined) {
+    const drawn = new Uint32Array(items);
+    return () => {
+      for (let i = 0; i < items; i++) drawn[i] = draw(items);
+      return drawn;
+    };
+  }
+  if (groups.length !== items) throw new RangeError("Give a group for each item.");
+  const byGroup = new Map<string | number, number[]>();
+  groups.forEach((group, item) => {
+    const own = byGroup.get(group);
+    if (own === undefined) byGroup.set(group, [item]);
+    else own.push(item);
+  });
+  const members = [...byGroup.values()];
+  return () => members.flatMap(() => members[draw(members.length)]!);
+}
 
 /**
  * Compares two models by their answers to the same items, each trained with several seeds: `a[seed][item]` is 1 (or
@@ -50,12 +88,12 @@ export const RESAMPLES = 1000;
  *
  * Source: Koehn, Statistical significance tests for machine translation evaluation, EMNLP 2004, for the pairing.
  *
- * @throws RangeError where seeds or items of the two do not correspond
+ * @throws RangeError where seeds or items of the two do not correspond, or groups to items
  */
 export function pairedBootstrap(
   a: readonly ArrayLike<number>[],
   b: readonly ArrayLike<number>[],
-  { seed = 0, resamples = RESAMPLES }: BootstrapOptions = {},
+  { seed = 0, resamples = RESAMPLES, groups }: GroupedOptions = {},
 ): Comparison {
   const items = a[0]?.length ?? 0;
   const same = a.length === b.length && [...a, ...b].every((scores) => scores.length === items);
@@ -69,15 +107,15 @@ export function pairedBootstrap(
   const draw = createDraw(seed, ":paired bootstrap");
   const value = differences.reduce((sum, of) => sum + mean(of), 0) / a.length;
   const resampled: number[] = [];
-  const drawn = new Uint32Array(items);
+  const drawItems = resampling(items, groups, draw);
   for (let resample = 0; resample < resamples; resample++) {
-    for (let i = 0; i < items; i++) drawn[i] = draw(items);
+    const drawn = drawItems();
     let sum = 0;
     for (let s = 0; s < a.length; s++) {
       const of = differences[draw(a.length)]!;
-      for (let i = 0; i < items; i++) sum += of[drawn[i]!]!;
+      for (let i = 0; i < drawn.length; i++) sum += of[drawn[i]!]!;
     }
-    resampled.push(sum / (items * a.length));
+    resampled.push(sum / (drawn.length * a.length));
   }
   const least = Math.min(
     resampled.filter((difference) => difference <= 0).length,

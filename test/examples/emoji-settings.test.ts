@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeBetweenMarks } from "../../examples/emoji/marked.ts";
-import { drawSettings, tunedIn, withSetting } from "../../examples/emoji/settings.ts";
+import { TUNING } from "../../examples/emoji/settings.ts";
+import { writeBetweenMarks } from "../../examples/kit/marked.ts";
 import { compileFile } from "../../runtime/model/compile-file.ts";
 import { temporaryFolder } from "../runtime/temporary.ts";
 
+const { draw: drawSettings, placesIn: tunedIn, apply: withSetting } = TUNING;
 const MODELS = ["words", "picture", "fused"] as const;
 const textOf = (model: string): string => readFileSync(`examples/emoji/${model}.fuse`, "utf8");
 

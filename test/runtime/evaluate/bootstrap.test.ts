@@ -105,3 +105,29 @@ describe("a comparison of two models", () => {
     expect(() => pairedBootstrap([], [])).toThrow("at least one");
   });
 });
+
+describe("items of groups", () => {
+  const groups = (size: number) => Array.from({ length: 400 }, (_, i) => Math.floor(i / size));
+  const width = (by?: number) => {
+    const right = Array.from({ length: 400 }, (_, i) => Math.floor(i / 20) % 2);
+    const none = right.map(() => 0);
+    const { difference } = pairedBootstrap([right], [none], by === undefined ? {} : { groups: groups(by) });
+    expect(difference.value).toBe(0.5);
+    return difference.high - difference.low;
+  };
+
+  it("are drawn together: twenty groups of equal items are as uncertain as twenty items", () => {
+    expect(width(20) / (2 * 1.96 * Math.sqrt(0.25 / 20))).toBeGreaterThan(0.8);
+    expect(width(20) / (2 * 1.96 * Math.sqrt(0.25 / 20))).toBeLessThan(1.2);
+    expect(width(20)).toBeGreaterThan(3 * width());
+  });
+
+  it("are drawn by themselves where each is a group", () => {
+    expect(width(1) / width()).toBeGreaterThan(0.8);
+    expect(width(1) / width()).toBeLessThan(1.2);
+  });
+
+  it("need a group each", () => {
+    expect(() => pairedBootstrap([[1, 0]], [[0, 0]], { groups: [1] })).toThrow(RangeError);
+  });
+});
