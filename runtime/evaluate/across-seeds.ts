@@ -1,6 +1,12 @@
 import { createDraw } from "../draws.ts";
 import type { Answers, Measure } from "../outputs/define.ts";
-import { type Estimate, type GroupedOptions, percentileInterval, RESAMPLES, resampling } from "./bootstrap.ts";
+import {
+  type Estimate,
+  type GroupedOptions,
+  percentileInterval,
+  RESAMPLES,
+  resampling,
+} from "./bootstrap.ts";
 import { addAnswer, clearTally, createTally } from "./tally.ts";
 
 /**
