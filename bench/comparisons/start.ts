@@ -26,10 +26,7 @@ export const starting: Comparison = async (say) => {
     const run = join(copy.folder, "run");
     await train(copy.file, { out: run, epochs: 1, onEvent: () => {} });
     const record = join(copy.folder, "record.json");
-    writeFileSync(
-      record,
-      JSON.stringify({ name: "word1 word2", picture: join(copy.folder, "picture-0.png") }),
-    );
+    writeFileSync(record, JSON.stringify({ name: "word1 word2", picture: "picture-0.png" }));
     const first = processOf("first answer", [answer, run, record]);
     const empty = processOf("empty", ["--eval", ""]);
     say(`emoji: first answers, ${ROUNDS} rounds`);

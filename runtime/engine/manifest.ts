@@ -80,7 +80,7 @@ const schema: JSONSchemaType<Manifest> = {
   },
 };
 
-const validate = new Ajv({ allErrors: false }).compile(schema);
+const validate = new Ajv({ meta: false, validateSchema: false }).compile(schema);
 
 /** The manifest of an engine that has just passed its trial run. */
 export function newManifest(engine: {

@@ -11,7 +11,7 @@ import type { FieldSchema, RecordSchema } from "./record-schema.ts";
  */
 export function createRecordCheck(face: ModelInterface, schema: RecordSchema): CheckRecord {
   // All that fields are described by, checked up to the first fault: a field is told once.
-  const ajv = new Ajv({ allowUnionTypes: true });
+  const ajv = new Ajv({ allowUnionTypes: true, meta: false, validateSchema: false });
   const fits = new Map<FieldSchema, ValidateFunction>(
     Object.values(schema.properties).map((one) => [one, ajv.compile(one)]),
   );

@@ -52,7 +52,7 @@ export interface Checkpoint {
 
 const count = { type: "integer", minimum: 0 } as const;
 
-const isState = new Ajv().compile<RunState>({
+const isState = new Ajv({ meta: false, validateSchema: false }).compile<RunState>({
   type: "object",
   required: ["format", "step", "epoch", "rows", "loss", "terms", "tallies", "metrics", "seconds"],
   properties: {

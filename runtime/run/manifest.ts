@@ -38,7 +38,7 @@ export interface EngineUse extends EngineFacts {
   readonly fromStep: number;
 }
 
-const ajv = new Ajv({ allowUnionTypes: true });
+const ajv = new Ajv({ allowUnionTypes: true, meta: false, validateSchema: false });
 
 const text = { type: "string" } as const;
 const count = { type: "integer", minimum: 0 } as const;

@@ -1,7 +1,6 @@
 import { basename, dirname, extname, relative, resolve, sep } from "node:path";
 import { listNames } from "../../../diagnostics/suggest.ts";
 import { failure, messageOf } from "../../failure.ts";
-import { openArrow } from "./arrow.ts";
 import { firstLines, rowsOf, withDatabase } from "./duckdb.ts";
 import { missing, unreadable } from "./faults.ts";
 import { FILE, formatOf, isArrow, isGlob, TABLE_ENDINGS } from "./formats.ts";
@@ -18,7 +17,7 @@ export async function openFiles(path: string, request: TableRequest): Promise<Op
   const format = formatOf(path);
   const called = basename(path);
   if (format === undefined) {
-    if (isArrow(path)) return openArrow(path, request);
+    if (isArrow(path)) return (await import("./arrow.ts")).openArrow(path, request);
     if (isGlob(path)) return openList(path, request);
     const help = `Use a file whose name ends in ${listNames(TABLE_ENDINGS)}.`;
     throw failure("data-format", { message: `${called} is no table that can be read`, help }, { span });
