@@ -34,8 +34,6 @@ await build({
   external: [
     "sharp",
     "@duckdb/node-api",
-    "ajv",
-    "protobufjs",
     "cli-progress",
     "proper-lockfile",
     "ts-morph",
