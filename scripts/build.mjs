@@ -31,14 +31,7 @@ await build({
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },
   // Packages with native parts or files of their own stay where they are.
-  external: [
-    "sharp",
-    "@duckdb/node-api",
-    "cli-progress",
-    "proper-lockfile",
-    "ts-morph",
-    "onnxruntime-node",
-  ],
+  external: ["sharp", "@duckdb/node-api", "cli-progress", "proper-lockfile", "ts-morph", "onnxruntime-node"],
 });
 
 await bundleBrowser(join(outdir, "browser"));
