@@ -73,7 +73,7 @@ function trialOf(
   const applications = typed.applications.filter(({ result }) => needed.has(result.id));
   const uses = usesOf(applications);
   const changed = (change: (application: Application) => Application): Variant =>
-    lowerModel({ ...typed, applications: typed.applications.map(change) });
+    lowerModel({ ...typed, applications: typed.applications.map(change) }, undefined, { data: spec?.data });
   const at = (paths: readonly Use[], { path }: Application) => paths.some((use) => use.path === path);
   return {
     model: lowerModel(typed, spec),
@@ -102,7 +102,7 @@ function trialOf(
       }),
     longer(places) {
       const model = longer(places);
-      return model && lowerModel(model);
+      return model && lowerModel(model, undefined, { data: spec?.data });
     },
   };
 }

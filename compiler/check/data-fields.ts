@@ -91,6 +91,7 @@ function checkOutput(e: Elaborator, field: DataField, output: OutputSpec): void 
   if (!wanted.includes(field.source.kind)) refuseSource(e, field, "an output", wanted, { related });
   for (const { kind } of field.transforms) {
     if (kind === "trim" || kind === "lowercase") continue;
+    if (kind === "standardise" && (output.kind === "number" || output.kind === "vector")) continue;
     const parameters = { transform: kind, what: "what an output", name: field.name };
     e.report(diagnostic("transform_refused", field.span, parameters, { related }));
     return;

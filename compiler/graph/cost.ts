@@ -6,7 +6,7 @@ import { type Dtype, elements, type Node, type Tensor, type TensorType } from ".
 
 /** What computing costs. */
 export interface Amounts {
-  /** Numbers in weights that the program reads, trained or frozen; running statistics are not among them. */
+  /** Numbers in weights that the program reads, trained or frozen; running statistics and what is fitted to targets are not among them. */
   readonly parameters: number;
   /** Those of the parameters that training moves. */
   readonly trainable: number;
@@ -68,7 +68,9 @@ export function costOf(program: Program, keyOf = ({ path }: Origin): string => p
   for (const node of nodes) {
     if (node.primitive === "read") {
       const { variable } = node.attributes as { readonly variable: Variable };
-      if (counted.has(variable) || !(variable.role === "weight" || variable.role === "frozen")) continue;
+      const isParameter =
+        variable.role === "weight" || (variable.role === "frozen" && variable.fitted === undefined);
+      if (counted.has(variable) || !isParameter) continue;
       counted.add(variable);
       const parameters = elements(variable.shape).fixed;
       add(variable.origin, { parameters, trainable: variable.role === "weight" ? parameters : 0 });

@@ -8,6 +8,7 @@ import type { BalanceName } from "../plan/balances.ts";
 import type { BlendSpec } from "../plan/compiled-model.ts";
 import type { FitRule, OutputSpec } from "../plan/interface.ts";
 import { type Forward, readCounter } from "./forward.ts";
+import { scaleOf } from "./scaled-targets.ts";
 import type { Variables } from "./variables.ts";
 
 /** What one term gives of a batch. */
@@ -29,13 +30,13 @@ export interface Minimised {
 /** Writes what a training minimises. */
 export function minimised(
   g: Ops,
-  { terms, balance, phases }: Pick<TrainSpec, "terms" | "balance" | "phases">,
+  { terms, balance, phases, data }: Pick<TrainSpec, "terms" | "balance" | "phases" | "data">,
   forward: Forward,
   variables: Variables,
 ): Minimised {
   const termed = terms.map((term): Termed => {
     const { rows, present } = g.within({ path: `loss/${term.name}`, span: term.span }, () =>
-      termLoss(g, term, forward, variables, () => g.cast(stepsTaken(g, variables, phases), "float32")),
+      termLoss(g, term, forward, variables, data, () => g.cast(stepsTaken(g, variables, phases), "float32")),
     );
     return { term, ...averaged(g, rows, present) };
   });
@@ -150,6 +151,7 @@ function termLoss(
   term: LossTerm,
   forward: Forward,
   variables: Variables,
+  data: TrainSpec["data"],
   step: () => Tensor,
 ): { rows: Tensor; present: Tensor | undefined } {
   const loss: AnyLoss = losses[term.loss];
@@ -170,7 +172,7 @@ function termLoss(
   const compared = {
     value: values[0]!,
     output,
-    target,
+    target: scaleOf(g, output, data, variables)?.learned(target) ?? target,
     mask,
     step,
     fitted: fitting(g, term, output, variables),

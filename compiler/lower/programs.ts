@@ -17,6 +17,7 @@ import { finished } from "./finish.ts";
 import { counterVariable, type Forward, lowerForward, readCounter } from "./forward.ts";
 import { blended, type Minimised, minimised, stepsTaken, termValues } from "./losses.ts";
 import { givenOutOfFold, keptOutOfFold } from "./out-of-fold.ts";
+import { scaleOf } from "./scaled-targets.ts";
 import { moves, outputsMadeIn, type Stretch, stillIn, stretchesOf } from "./stretches.ts";
 import { judgeStates } from "./validation.ts";
 import { createVariables, type Variables } from "./variables.ts";
@@ -24,17 +25,19 @@ import { createVariables, type Variables } from "./variables.ts";
 interface LowerOptions {
   /** Whether programs stay as they were written, with what keeps gradients from passing. */
   readonly plain?: boolean;
+  /** The data that the model answers for, if it is not that of a training. */
+  readonly data?: TrainSpec["data"] | undefined;
 }
 
 /** Writes a checked model, and how it is trained where that is given, as tensor programs. */
 export function lowerModel(
   model: TypedModel,
   training?: TrainSpec,
-  { plain = false }: LowerOptions = {},
+  { plain = false, data = training?.data }: LowerOptions = {},
 ): CompiledModel {
   const g = createOps(createBuilder());
   const variables = createVariables();
-  const predict = predictProgram(g, model, variables);
+  const predict = predictProgram(g, model, variables, data);
   const programs = training && {
     trains: stretchesOf(training).map((stretch) => trainProgram(g, model, training, stretch, variables)),
     ...evaluateProgram(g, model, training, variables),
@@ -70,7 +73,12 @@ export function lowerCalmly(model: TypedModel, training?: TrainSpec, path?: stri
   const g = createOps(createBuilder());
   const variables = createVariables();
   const forward = lowerForward(g, model, wantedBy(model, training), variables, true, { calm: path ?? "all" });
-  const predict = program(model, "predict", predictions(g, model.outputs, forward), []);
+  const predict = program(
+    model,
+    "predict",
+    predictions(g, model.outputs, forward, variables, training?.data),
+    [],
+  );
   const all = [...variables.all.values()];
   return {
     interface: model.interface,
@@ -89,10 +97,15 @@ function program(
   return { name, feeds: feedsOf(results, updates, order), results, updates };
 }
 
-function predictProgram(g: Ops, model: TypedModel, variables: Variables): Program {
+function predictProgram(
+  g: Ops,
+  model: TypedModel,
+  variables: Variables,
+  data: TrainSpec["data"] | undefined,
+): Program {
   const wanted = model.outputs.map((output) => output.value);
   const forward = lowerForward(g, model, wanted, variables, false);
-  return program(model, "predict", predictions(g, model.outputs, forward), []);
+  return program(model, "predict", predictions(g, model.outputs, forward, variables, data), []);
 }
 
 function evaluateProgram(
@@ -103,7 +116,7 @@ function evaluateProgram(
 ): { readonly evaluate: Program; readonly states: readonly StateSpec[] } {
   const forward = lowerForward(g, model, wantedBy(model, spec), variables, false);
   const { results: judged, states } = judgeStates(g, forward.judged);
-  const given = predictions(g, model.outputs, forward);
+  const given = predictions(g, model.outputs, forward, variables, spec.data);
   const loss = minimised(g, spec, forward, variables);
   const losses = stretchesOf(spec).map(({ terms, loss }) => [
     loss,
@@ -159,7 +172,12 @@ function trainProgram(
     return program(
       model,
       stretch.program,
-      { loss: loss.mean, ...named(spec, loss, "mean"), ...results, ...predictions(g, outputs, forward) },
+      {
+        loss: loss.mean,
+        ...named(spec, loss, "mean"),
+        ...results,
+        ...predictions(g, outputs, forward, variables, spec.data),
+      },
       [...updates, ...(gathered?.updates ?? []), ...forward.statistics],
     );
   });
@@ -296,12 +314,18 @@ function named(spec: TrainSpec, { terms }: Minimised, of: "rows" | "mean"): Reco
 }
 
 /** What each output gives. */
-function predictions(g: Ops, outputs: readonly Output[], forward: Forward): Record<string, Tensor> {
+export function predictions(
+  g: Ops,
+  outputs: readonly Output[],
+  forward: Forward,
+  variables: Variables,
+  data: TrainSpec["data"] | undefined,
+): Record<string, Tensor> {
   return Object.fromEntries(
-    outputs.map(({ spec, value }) => [
-      spec.name,
-      outputKinds[spec.kind].result(g, forward.values.get(value.id)!, forward.mask),
-    ]),
+    outputs.map(({ spec, value }) => {
+      const given = outputKinds[spec.kind].result(g, forward.values.get(value.id)!, forward.mask);
+      return [spec.name, scaleOf(g, spec, data, variables)?.told(given) ?? given];
+    }),
   );
 }
 

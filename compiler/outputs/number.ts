@@ -6,7 +6,7 @@ export const number = outputKind({
   name: "number",
   summary: "A number, such as a price or an age.",
   documentation:
-    "Cells hold a number with a point before its decimals. The prediction is a number. Its scale is that of the cells: a model learns soonest where targets are of the size of 1, so write thousands of metres rather than millimetres.",
+    'Cells hold a number with a point before its decimals. The prediction is a number. Its scale is that of the cells. A model learns soonest where targets are of the size of 1: with `column("price") |> standardise` it learns them less their mean and divided by their deviation, by the training rows, and predictions and metrics stay in the unit of the cells; the loss is that of the standard scale.',
   written: "number",
   category: "none",
   settings: {},

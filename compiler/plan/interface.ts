@@ -64,12 +64,16 @@ export interface TargetSpec {
   readonly shape: readonly number[];
 }
 
-/** What is made of the targets of the training rows before the first step: a number for each label. */
+/** What is made of the targets of the training rows before the first step: a number for each label, or for each number of a target. */
 export type FitRule =
   /** `N / (K n)` for a label that n of N rows have, of K that occur; 1 for those that do not. */
   | "class_weights"
   /** Rows without the label for each row with it; 1 where either is missing. */
-  | "positive_weights";
+  | "positive_weights"
+  /** Their mean. */
+  | "target_mean"
+  /** Their standard deviation; 1 where all are equal. */
+  | "target_deviation";
 
 /** One output: what is predicted comes under `name`, and targets are fed under the same name when training. */
 export type OutputSpec = OutputType & {

@@ -5,7 +5,7 @@ import type { Split } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
 import type { StoredTensor } from "../files/safetensors.ts";
 
-/** What each rule makes of targets, a number for each of so many labels. */
+/** What each rule makes of targets, a number for each of so many labels, or of the numbers of a target. */
 const RULES: Readonly<Record<FitRule, (targets: FeedRows, labels: number) => Float32Array>> = {
   class_weights({ data }, labels) {
     const counts = new Array<number>(labels).fill(0);
@@ -21,7 +21,22 @@ const RULES: Readonly<Record<FitRule, (targets: FeedRows, labels: number) => Flo
       return there === 0 || there === rows ? 1 : (rows - there) / there;
     });
   },
+  target_mean: ({ data }, size) => spread(data, size).mean,
+  target_deviation: ({ data }, size) => spread(data, size).deviation,
 };
+
+/** The mean of each of `size` numbers of targets, and their standard deviation, 1 where all are equal. */
+function spread(data: FeedRows["data"], size: number) {
+  const rows = data.length / size;
+  const mean = new Float64Array(size);
+  const squares = new Float64Array(size);
+  for (const [i, value] of data.entries()) mean[i % size]! += value / rows;
+  for (const [i, value] of data.entries()) squares[i % size]! += (value - mean[i % size]!) ** 2 / rows;
+  return {
+    mean: Float32Array.from(mean),
+    deviation: Float32Array.from(squares, (one) => Math.sqrt(one) || 1),
+  };
+}
 
 /** That some labels cannot be balanced: no training row has them. */
 export function unbalanced(

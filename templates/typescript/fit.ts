@@ -7,9 +7,23 @@ import * as tf from "./tf.ts";
 type Numbers = Column["data"];
 
 /** Rules by which variables start from the targets of the rows. */
-export type FitRule = "class_weights" | "positive_weights";
+export type FitRule = "class_weights" | "positive_weights" | "target_mean" | "target_deviation";
 
-/** What rules make of targets: a number for each label. */
+/** The mean of each of `size` numbers of targets, and their standard deviation, 1 where all are equal. */
+function spread(data: Numbers, size: number) {
+  const rows = data.length / size;
+  const each = Array.from({ length: size }, (_, place) =>
+    Array.from(data).filter((_, i) => i % size === place),
+  );
+  const means = each.map((values) => values.reduce((sum, value) => sum + value / rows, 0));
+  const deviations = each.map((values, place) => {
+    const mean = means[place] ?? 0;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0)) || 1;
+  });
+  return { means: Float32Array.from(means), deviations: Float32Array.from(deviations) };
+}
+
+/** What rules make of targets: a number for each label, or for each number of a target. */
 const FITTED: Readonly<Record<FitRule, (targets: Numbers, labels: number) => Float32Array>> = {
   class_weights(targets, labels) {
     const counts = new Float32Array(labels);
@@ -25,6 +39,8 @@ const FITTED: Readonly<Record<FitRule, (targets: Numbers, labels: number) => Flo
       return there === 0 || there === rows ? 1 : (rows - there) / there;
     });
   },
+  target_mean: (targets, size) => spread(targets, size).means,
+  target_deviation: (targets, size) => spread(targets, size).deviations,
 };
 
 /** Sets the variables that start from the targets of the rows. */

@@ -9,11 +9,10 @@ import { simplify } from "../../graph/simplify.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { lowerForward } from "../../lower/forward.ts";
 import { minimised } from "../../lower/losses.ts";
-import { wantedBy } from "../../lower/programs.ts";
+import { predictions, wantedBy } from "../../lower/programs.ts";
 import { stretchesOf } from "../../lower/stretches.ts";
 import { judgeStates } from "../../lower/validation.ts";
 import { createVariables } from "../../lower/variables.ts";
-import { outputKinds } from "../../outputs/index.generated.ts";
 import type { StateSpec } from "../../plan/compiled-model.ts";
 
 /** The feed that says whether a pass is one of training. */
@@ -53,10 +52,9 @@ export function sketch(model: TypedModel, spec?: TrainSpec): Sketch {
   const mode = g.feed({ name: MODE, shape: [], dtype: "bool" });
   const wanted = wantedBy(model, spec);
   const forward = lowerForward(g, model, wanted, variables, true, { mode, drop: spec?.drop });
-  const outputs = model.outputs.map(({ spec: output, value }) => {
-    const tensor = outputKinds[output.kind].result(g, forward.values.get(value.id)!, forward.mask);
-    return [`output/${output.name}`, tensor] as const;
-  });
+  const outputs = Object.entries(predictions(g, model.outputs, forward, variables, spec?.data)).map(
+    ([name, tensor]) => [`output/${name}`, tensor] as const,
+  );
   const losses =
     spec === undefined
       ? []

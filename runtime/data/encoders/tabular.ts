@@ -101,13 +101,18 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What there is to do where some records lack some numbers: nothing is put in their place unasked. */
+const EMPTY_NUMBER =
+  "Fill empty numbers with `|> fill(mean)`, leave such records out with `unreadable: skip`, or make the number an `optional input` of its own, which a record may lack.";
+
 function numberOf(value: unknown, cell: Cell, column: number): number {
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   const stored = typeof number === "number" ? Math.fround(number) : Number.NaN;
   if (Number.isFinite(stored)) return stored;
+  const isEmpty = value === undefined || value === null || value === "";
   throw cellError(
-    `${quoteCell(cell)} has no number in column ${column + 1}`,
-    "The columns of numbers come first.",
+    `${quoteCell(cell)} has no number in column ${column + 1}${isEmpty ? ": it is empty" : ""}`,
+    isEmpty ? EMPTY_NUMBER : "The columns of numbers come first.",
   );
 }
 

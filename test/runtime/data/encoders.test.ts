@@ -239,7 +239,7 @@ describe("rows of a table", () => {
   it.each([
     ["too few values", "1, 2, a", "has 3 values"],
     ["a word among the numbers", "1, x, a, b", "has no number in column 2"],
-    ["a gap among the numbers", "1, , a, b", "has no number in column 2"],
+    ["a gap among the numbers", "1, , a, b", "has no number in column 2: it is empty"],
     ["nothing as a category", [1, 2, null, "x"], "has no category in column 3"],
     ["broken JSON", "[1, 2", "is no list of values"],
   ])("are refused with %s", async (_, cell, message) => {

@@ -53,3 +53,15 @@ describe("weights that are balanced", () => {
     ]);
   });
 });
+
+describe("targets that are standardised", () => {
+  it("have the mean and the deviation of each of their numbers, and 1 where all are equal", () => {
+    const rows = Float32Array.from([100, 7, 0.1, 104, 7, 0.3, 96, 7, 0.2, 100, 7, 0.2]);
+    const mean = fitted("target_mean", rows, [3]);
+    const deviation = fitted("target_deviation", rows, [3]);
+    for (const [i, value] of [100, 7, 0.2].entries()) expect(mean[i]).toBeCloseTo(value, 5);
+    for (const [i, value] of [Math.sqrt(8), 1, Math.sqrt(0.005)].entries()) {
+      expect(deviation[i]).toBeCloseTo(value, 5);
+    }
+  });
+});
