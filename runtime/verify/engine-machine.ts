@@ -14,7 +14,7 @@ export function engineMachine(engine: Engine, folder: string): Machine {
       });
       return {
         ...open,
-        run(program, feeds) {
+        async run(program, feeds) {
           const taken = (signatures[program]?.feeds ?? []).map((feed) => {
             const data = feeds[feed.name];
             if (data === undefined) throw new Error(`nothing is fed as ${feed.name}`);

@@ -24,10 +24,15 @@ export interface Lab {
   whole(): Promise<Opened>;
   /** The same again as the model, with variables of its own, which the caller closes. */
   another(): Promise<Opened>;
-  /** What a variant answers in double precision; it is opened once. */
+  /** What a variant answers, in double precision where the machine has it; it is opened once. */
   exactly(variant: Variant, values: VariableValues, batch: Batch): Promise<Answers>;
+  /** By how much answers that should be equal may differ, where they may so much in double precision. */
+  tolerance(exact: number): number;
   close(): void;
 }
+
+/** Roundings of single precision come to no more than this. */
+const SINGLE = 1e-4;
 
 interface LabOptions {
   readonly machine: Machine;
@@ -75,6 +80,7 @@ export function createLab(trial: Trial, { machine, seed, folder }: LabOptions): 
       return whole;
     },
     another,
+    tolerance: (exact) => (machine.isSingle === true ? Math.max(exact, SINGLE) : exact),
     async exactly(variant, values, { feeds }) {
       const known =
         variants.get(variant) ?? kept(machine.open([variant.predict], variant.variables, "float64"));

@@ -15,6 +15,8 @@ export interface Numbers {
 export interface Machine {
   /** For people: `TensorFlow 2.21.0`. */
   readonly name: string;
+  /** Whether it knows no double precision. */
+  readonly isSingle?: boolean;
   /**
    * Makes programs ready that share variables, in the arithmetic in which users run them or in double precision, where
    * what should be equal is equal to many places.
@@ -28,10 +30,17 @@ export interface Machine {
 
 export interface Opened {
   /** Runs a program. Feeds that it does not take are left out. */
-  run(program: string, feeds: Feeds): Record<string, Numbers>;
+  run(program: string, feeds: Feeds): Promise<Record<string, Numbers>>;
   /** Sets every variable. */
   assign(values: VariableValues): void;
   /** The values of all variables. */
   read(): VariableValues;
   close(): void;
+}
+
+/** Makes something of each, one after the other, as what shares a machine has to. */
+export async function inTurn<T, R>(all: readonly T[], make: (one: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = [];
+  for (const one of all) made.push(await make(one));
+  return made;
 }

@@ -12,7 +12,9 @@ The exit code is 0 where every property holds (a warning is no failure), 1 where
 wrong usage. \`--format json\` writes the same for other programs, and \`verify\` of the programming interface gives it typed.
 
 What can be read off the graph needs no engine; the rest is computed by TensorFlow, in the 32-bit arithmetic in which users run
-the model, or in double precision where two graphs are compared, so that what should be equal is equal to many places.`;
+the model, or in double precision where two graphs are compared, so that what should be equal is equal to many places. Where no
+TensorFlow is installed ONNX Runtime computes, in 32 bits throughout: graphs then may differ by 1e-4, and a gradient counts as
+one although it is only what rounding left of it.`;
 
 /** The page of the documentation on what is verified, written from the properties. */
 export function verifyPage(): string {

@@ -5,12 +5,13 @@ import { type Trial, trialsOf } from "../../compiler/trial.ts";
 import type { Source } from "../../diagnostics/source.ts";
 import { isEngineError } from "../engine/error.ts";
 import { loadEngine } from "../engine/load.ts";
-import { failure } from "../failure.ts";
+import { failure, isRuntimeFailure } from "../failure.ts";
 import { compileFile, readBelow } from "../model/compile-file.ts";
 import { invalidSource } from "../model/invalid-source.ts";
 import { engineMachine } from "./engine-machine.ts";
 import { createLab } from "./lab.ts";
 import type { Machine } from "./machine.ts";
+import { onnxMachine } from "./onnx-machine.ts";
 import { PROPERTIES } from "./properties.ts";
 import type { Outcome, Property } from "./property.ts";
 
@@ -22,7 +23,7 @@ export type Verdict = Pick<Property, "name" | "summary"> &
 export interface Verification {
   readonly model: string;
   readonly seed: number;
-  /** On what it was computed; undefined where there is no engine. */
+  /** On what it was computed; undefined where there is neither. */
   readonly engine?: string;
   readonly verdicts: readonly Verdict[];
   /** Whether every property was checked and none failed. */
@@ -41,8 +42,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Tries every property on the models of a source file, at random weights, on the engine. Where none is installed, only
- * what can be read off the graph is checked.
+ * Tries every property on the models of a source file, at random weights, on TensorFlow, or where none is installed on
+ * ONNX Runtime.
  *
  * @throws SourceError where the file has errors
  * @throws RuntimeFailure `model-unknown`
@@ -74,12 +75,18 @@ export async function verify(path: string, options: VerifyOptions = {}): Promise
   }
 }
 
-/** The engine, or why there is none. */
+/** The engine, or ONNX Runtime where none is installed, or why there is neither. */
 async function availableMachine(cwd: string, folder: string): Promise<Machine | string> {
   try {
     return engineMachine(await loadEngine({ cwd }), folder);
   } catch (error) {
-    if (isEngineError(error)) return error.message;
+    if (!isEngineError(error)) throw error;
+    if (error.reason !== "not-installed") return error.message;
+  }
+  try {
+    return await onnxMachine();
+  } catch (error) {
+    if (isRuntimeFailure(error)) return error.message;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import type { VariableValues } from "../../model/backend.ts";
 import { type Answers, difference, notFinite, short, showChange } from "../answers.ts";
 import { dirtyAbsence, type Having, lacking, showHaving, someRows, subsetsOf } from "../batch.ts";
 import type { Lab } from "../lab.ts";
+import { inTurn } from "../machine.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";
 
 const NOTHING_OPTIONAL = notApplicable("no input is optional");
@@ -39,7 +40,7 @@ export const subsetsFinite: Property = {
     for (let from = 0; from < subsets.length; from += CHUNK) {
       const { feeds } = someRows(batch, from, Math.min(from + CHUNK, subsets.length));
       for (const program of training === undefined ? ["predict"] : ["predict", "evaluate"]) {
-        const wrong = notFinite(model.run(program, feeds));
+        const wrong = notFinite(await model.run(program, feeds));
         if (wrong === undefined) continue;
         const { output, row, to } = wrong;
         const message = `${output} of a record with ${showHaving(subsets[from + row]!)} is ${short(to)}`;
@@ -81,7 +82,7 @@ export const absenceInert: Property = {
     const named = (row: number) => `a record with ${showHaving(subsets[row % subsets.length]!)}`;
 
     model.assign(values);
-    const [before, after] = [clean, dirty].map(({ feeds }) => model.run("predict", feeds));
+    const [before, after] = await inTurn([clean, dirty], ({ feeds }) => model.run("predict", feeds));
     const most = difference(before!, after!, TOLERANCE);
     const found: CounterExample[] = [];
     if (most !== undefined) {
@@ -90,9 +91,9 @@ export const absenceInert: Property = {
       found.push({ message, output, row, change });
     }
     if (training === undefined) return judged(found);
-    const [a, b] = [clean, dirty].map(({ feeds }) => {
+    const [a, b] = await inTurn([clean, dirty], async ({ feeds }) => {
       model.assign(values);
-      const { loss } = model.run("train", feeds);
+      const { loss } = await model.run("train", feeds);
       return { loss: { loss: loss! }, after: model.read() };
     });
     const loss = difference(a!.loss, b!.loss, TOLERANCE);
@@ -137,11 +138,14 @@ export const absenceUncounted: Property = {
     for (const { input, counts } of own) {
       const without: Having = new Set(names.filter((name) => name !== input.name));
       const batch = lacking(face, lab.batch(2 * ROWS, 0), (row) => (row < ROWS ? new Set(names) : without));
-      const [few, all] = [someRows(batch, 0, ROWS), batch].map(({ feeds }): Answers => {
-        model.assign(lab.values(0));
-        const results = model.run("train", feeds);
-        return { ...Object.fromEntries(model.read()), ...results };
-      });
+      const [few, all] = await inTurn(
+        [someRows(batch, 0, ROWS), batch],
+        async ({ feeds }): Promise<Answers> => {
+          model.assign(lab.values(0));
+          const results = await model.run("train", feeds);
+          return { ...Object.fromEntries(model.read()), ...results };
+        },
+      );
       for (const name of counts) {
         const most = difference({ [name]: few![name]! }, { [name]: all![name]! }, TOLERANCE);
         if (most === undefined) continue;

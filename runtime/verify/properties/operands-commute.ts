@@ -43,7 +43,7 @@ async function changeOf(lab: Lab, uses: readonly Use[]): Promise<CounterExample 
   const other = reversed(uses);
   const before = await lab.exactly(model, values, batch);
   const after = await lab.exactly(other, exchanged(values, other, uses), batch);
-  const most = difference(before, after, TOLERANCE);
+  const most = difference(before, after, lab.tolerance(TOLERANCE));
   if (most === undefined) return undefined;
   const { output, row, change } = most;
   return {

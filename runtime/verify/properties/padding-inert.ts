@@ -30,7 +30,7 @@ export const paddingInert: Property = {
     const before = await lab.exactly(model, values, batch);
     const found: CounterExample[] = [];
     const compare = (what: string, after: Answers) => {
-      const most = difference(before, after, TOLERANCE);
+      const most = difference(before, after, lab.tolerance(TOLERANCE));
       if (most === undefined) return;
       const { output, row, change } = most;
       const lengths = ragged.map(({ name, lengths }) => {

@@ -18,12 +18,13 @@ export const predictRepeatable: Property = {
     const { feeds } = lab.batch(ROWS, 0);
     const values = lab.values(0);
     model.assign(values);
-    const [first, second] = [model.run("predict", feeds), model.run("predict", feeds)];
+    const first = await model.run("predict", feeds);
+    const second = await model.run("predict", feeds);
     const counters = [COUNTERS.step, COUNTERS.seed].filter((name) => values.has(name));
     const later = new Map(values);
     for (const name of counters) later.set(name, { shape: [], data: Int32Array.of(12_345) });
     model.assign(later);
-    const third = model.run("predict", feeds);
+    const third = await model.run("predict", feeds);
     const tries: [string, Answers][] = [
       ["is predicted again", second],
       [`is predicted with another ${counters.join(" and ")}`, third],

@@ -21,21 +21,24 @@ export const rowsApart: Property = {
     const [batch, other] = [lab.batch(ROWS, 0), lab.batch(ROWS, 1)];
     const outputs = compiled.interface.outputs.map(({ name }) => name);
     const mixes = uses.filter(({ operator }) => operator.mixing !== undefined);
-    const ask = (program: "predict" | "train", { feeds }: Batch): Answers => {
+    const ask = async (program: "predict" | "train", { feeds }: Batch): Promise<Answers> => {
       model.assign(lab.values(0));
-      const results = model.run(program, feeds);
+      const results = await model.run(program, feeds);
       return Object.fromEntries(outputs.map((name) => [name, results[name]!]));
     };
     const found: CounterExample[] = [];
-    const compare = (program: "predict" | "train", kept: number) => {
-      const before = rowsOf(ask(program, batch), kept);
+    const compare = async (program: "predict" | "train", kept: number) => {
+      const before = rowsOf(await ask(program, batch), kept);
       const when = program === "train" ? " in a training step" : "";
       const changes = [
-        [`the other ${ROWS - 1} rows change`, rowsOf(ask(program, otherRows(batch, other, kept)), kept)],
+        [
+          `the other ${ROWS - 1} rows change`,
+          rowsOf(await ask(program, otherRows(batch, other, kept)), kept),
+        ],
         // Random draws of a step depend on where a row stands.
         ...(program === "train"
           ? []
-          : [["it is asked about alone", ask(program, someRows(batch, kept, kept + 1))]]),
+          : [["it is asked about alone", await ask(program, someRows(batch, kept, kept + 1))]]),
       ] as [string, Answers][];
       for (const [what, after] of changes) {
         const most = difference(before, after, TOLERANCE);
@@ -46,8 +49,8 @@ export const rowsApart: Property = {
       }
     };
     for (const kept of [0, ROWS - 1]) {
-      compare("predict", kept);
-      if (compiled.training !== undefined && mixes.length === 0) compare("train", kept);
+      await compare("predict", kept);
+      if (compiled.training !== undefined && mixes.length === 0) await compare("train", kept);
     }
     const names = [...new Set(mixes.map(({ operator }) => `\`${operator.name}\``))].join(", ");
     return judged(found, mixes.length === 0 ? undefined : `in training ${names} mixes rows, as declared`);

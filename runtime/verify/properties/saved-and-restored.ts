@@ -25,13 +25,13 @@ export const savedAndRestored: Property = {
     const second = await lab.another();
     try {
       first.assign(drawValues(used, lab.attempt(0)));
-      const before = first.run("predict", feeds);
+      const before = await first.run("predict", feeds);
       const file = join(lab.folder, "saved.safetensors");
       const declared = new Set(model.variables.map(({ name }) => name));
       const saved = new Map([...first.read()].filter(([name]) => declared.has(name)));
       writeSafetensors(file, { tensors: saved, metadata: {} });
       second.assign(new Map([...drawValues(used, lab.attempt(1)), ...readSafetensors(file).tensors]));
-      const found = difference(before, second.run("predict", feeds), 0);
+      const found = difference(before, await second.run("predict", feeds), 0);
       if (found === undefined) return judged([]);
       const lost = used.filter(({ name }) => !declared.has(name)).map(({ name }) => name);
       const why = lost.length === 0 ? "" : `: not saved is ${lost.join(", ")}`;

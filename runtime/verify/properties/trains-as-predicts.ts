@@ -40,13 +40,13 @@ async function compare(lab: Lab, batch: Batch, named: (row: number) => string): 
   const values = lab.values(0);
   const predicted = await lab.exactly(model, values, batch);
   const trained = await lab.exactly(calm(), values, batch);
-  const most = difference(predicted, trained, TOLERANCE);
+  const most = difference(predicted, trained, lab.tolerance(TOLERANCE));
   if (most === undefined) return judged([]);
   const { output, row, change } = most;
   const place = { output, row, change };
   const found: CounterExample[] = [];
   for (const use of uses.slice(0, MOST)) {
-    const own = difference(predicted, await lab.exactly(calm(use), values, batch), TOLERANCE);
+    const own = difference(predicted, await lab.exactly(calm(use), values, batch), lab.tolerance(TOLERANCE));
     if (own === undefined) continue;
     const message = `${own.output} of ${named(own.row)} changes ${showChange(own)} when \`${use.operator.name}\` at ${use.path} does as in training`;
     found.push({ ...place, row: own.row, change: own.change, output: own.output, message, span: use.span });

@@ -1,6 +1,7 @@
 import { stepsOf } from "../../../compiler/plan/compiled-model.ts";
 import type { VariableValues } from "../../model/backend.ts";
 import { partlyAbsent } from "../batch.ts";
+import { inTurn } from "../machine.ts";
 import { type CounterExample, judged, notApplicable, type Property } from "../property.ts";
 
 const ROWS = 16;
@@ -23,10 +24,10 @@ export const weightsMove: Property = {
     const waiting = new Set(weights);
     for (let attempt = 0; attempt < ATTEMPTS && waiting.size > 0; attempt++) {
       const before = lab.values(attempt);
-      const [a, b] = [2 * attempt, 2 * attempt + 1].map((number) => {
+      const [a, b] = await inTurn([2 * attempt, 2 * attempt + 1], async (number) => {
         model.assign(before);
         const { feeds } = partlyAbsent(face, lab.batch(ROWS, number), number);
-        for (const { name } of stepsOf(lab.trial.model)) model.run(name, feeds);
+        for (const { name } of stepsOf(lab.trial.model)) await model.run(name, feeds);
         return model.read();
       });
       for (const weight of waiting) {

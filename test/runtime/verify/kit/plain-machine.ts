@@ -24,7 +24,7 @@ export const plainMachine: Machine = {
       },
       read: () =>
         new Map(all.map((variable) => [variable.name, stored(variable, values.get(variable.name)!)])),
-      run(name, feeds) {
+      async run(name, feeds) {
         const program = programs.find((one) => one.name === name)!;
         const taken = program.feeds.map((feed) => ({ ...feed, data: Array.from(feeds[feed.name]!) }));
         const rows = Math.max(
