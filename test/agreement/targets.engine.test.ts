@@ -12,7 +12,15 @@ import { records } from "../compiler/kit/models.ts";
 import { fed } from "../runtime/eager/kit/compute.ts";
 import { temporaryFolder } from "../runtime/temporary.ts";
 import { openGenerated, type Tf } from "./kit/generated.ts";
-import { examples, type Named, ofBlocks, ofOperators, randomModels, type Subject } from "./kit/subjects.ts";
+import {
+  examples,
+  type Named,
+  ofBlocks,
+  ofOperators,
+  ofTrainings,
+  randomModels,
+  type Subject,
+} from "./kit/subjects.ts";
 
 const STEPS = 10;
 const ROWS = 8;
@@ -26,6 +34,7 @@ const some = (all: readonly Named[], every: number, from = 0): readonly Named[] 
 
 const SUBJECTS: readonly Named[] = [
   ...examples,
+  ...ofTrainings,
   ...some(ofOperators, 12),
   ...some(ofBlocks, 8),
   ...randomModels(isWhole ? 200 : 6),

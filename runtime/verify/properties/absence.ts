@@ -49,7 +49,7 @@ export const subsetsFinite: Property = {
       if (training === undefined) continue;
       model.assign(lab.values(0));
       for (const { name } of stepsOf(lab.trial.model)) {
-        const { loss } = model.run(name, feeds);
+        const { loss } = await model.run(name, feeds);
         const wrong = notFinite({ loss: loss!, ...Object.fromEntries(model.read()) });
         if (wrong === undefined) continue;
         const sets = Math.min(CHUNK, subsets.length - from);

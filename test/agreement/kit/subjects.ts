@@ -58,6 +58,60 @@ export const ofBlocks: readonly Named[] = libraryBlocks().map((block) => [
   () => ofText(exampleModel(block)),
 ]);
 
+/** Trainings in which more than weights of one loss moves, by what is special about them. */
+export const ofTrainings: readonly Named[] = Object.entries({
+  "phases of which some parts rest": {
+    minimise: `minimise {
+    touch = cross_entropy(touched, target: mood)
+    mood  = cross_entropy(mood, label_smoothing: 0.1)
+  }`,
+    more: `phase touch {
+    moves: touched
+    minimise: touch
+    epochs: 1
+  }
+  phase rest {
+    freezes: touched
+    minimise: mood
+    optimizer: sgd(0.05, momentum: 0.9)
+    epochs: 1
+  }`,
+  },
+  "terms whose weights are trained": {
+    minimise: `minimise {
+    touch = cross_entropy(touched, target: mood)
+    mood  = focal(mood)
+    balance: uncertainty
+  }`,
+    more: "epochs: 1\n  clip: norm(0.1)\n  schedule: cosine(warmup: 2)",
+  },
+}).map(([title, { minimise, more }]) => [
+  title,
+  () =>
+    ofText(`category Mood = ["glad", "sad", "calm"]
+model Trained {
+  input touch: vector(3)
+  input taste: vector(2)
+  felt = touch |> dense(4, tanh) |> batch_norm |> dropout(0.2)
+  touched = felt |> classify(Mood)
+  joint = concat(felt, taste |> dense(4)) |> dropout(0.3)
+  output mood: Mood = i2m2(touched, joint |> classify(Mood))
+}
+data Table {
+  from: "table.csv"
+  touch = column("touch")
+  taste = column("taste")
+  mood = column("mood")
+  split: column("split")
+}
+train Trained on Table {
+  ${minimise}
+  optimizer: adamw(learning_rate: 1e-2, weight_decay: 0.1)
+  ${more}
+  batch: 4
+}`),
+]);
+
 /** So many random models that are trained. */
 export function randomModels(count: number): Named[] {
   const found: Named[] = [];

@@ -16,10 +16,12 @@ export function importsFor(text: string): string {
 /** A source whose one model consists of these statements, and is trained. */
 function trainedModel(statements: string): string {
   const inputs = [...statements.matchAll(/^\s*(?:optional )?input (\w+)/gm)].map(([, name]) => name!);
+  const outputs = [...statements.matchAll(/^\s*output (\w+):/gm)].map(([, name]) => name!);
+  const others = outputs.filter((name) => name !== "mood");
   const pictures = [...statements.matchAll(/input (\w+):\s*image/g)].map(([, name]) => name!);
   const trained = pictures.reduce(
     (text, name) => text.replace(`${name} = column(`, `${name} = file(`),
-    training("Example", inputs, "mood"),
+    training("Example", [...inputs, ...others], "mood"),
   );
   return [
     importsFor(statements),
