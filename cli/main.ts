@@ -64,12 +64,15 @@ async function main(argv: readonly string[]): Promise<number> {
       ).choices(["tensorflow", "onnx"]),
     )
     .option("--resume <run>", "continue an interrupted run")
+    .option("--tensorboard", "also write event files for TensorBoard, below tensorboard/ in the run's folder")
+    .option("--find-lr", "try learning rates for 100 steps and propose one, in place of training")
     .addHelpText(
       "after",
       examples(
         "fusewire train model.fuse",
         "fusewire train model.fuse --seed 3 -o runs/third",
         "fusewire train --resume runs/third",
+        "fusewire train model.fuse --find-lr",
       ),
     )
     .action(action(async () => (await import("./commands/train.ts")).train));

@@ -5,6 +5,7 @@ import { checkProject } from "./check/check.ts";
 import type { TypedModel } from "./check/model.ts";
 import { type Cost, costOf } from "./graph/cost.ts";
 import { lowerModel } from "./lower/programs.ts";
+import { type RateRange, ranged } from "./lower/range.ts";
 import type { CompiledModel } from "./plan/compiled-model.ts";
 import { loadProject, type ReadFile } from "./project.ts";
 
@@ -22,16 +23,21 @@ export interface Compilation {
   }[];
 }
 
+export interface CompileOptions {
+  /** Trains with rates between these in place of what is declared. */
+  readonly range?: RateRange;
+}
+
 /**
  * Compiles a source file: parses, checks, and writes its models as tensor programs. Nothing is run, and nothing is
  * read but what `read` gives for the entry and its imports.
  */
-export function compile(entry: string, read: ReadFile): Compilation {
+export function compile(entry: string, read: ReadFile, { range }: CompileOptions = {}): Compilation {
   const project = loadProject(entry, read);
   const checked = checkProject(project);
   const compiled = checked.models.map((typed) => {
     const training = checked.trainings.find((t) => t.model === typed);
-    const model = lowerModel(typed, training?.spec);
+    const model = lowerModel(typed, range && training ? ranged(training.spec, range) : training?.spec);
     const cost = costOf(model.predict);
     return { model, cost, typed, findings: checkBudgets(typed.budgets, cost) };
   });

@@ -12,8 +12,9 @@ import { writeOutput } from "../output.ts";
 import { compilePath } from "../source-files.ts";
 import { colours } from "../terminal.ts";
 import { trainDisplay } from "../train-display.ts";
+import { findRate } from "./find-rate.ts";
 
-interface TrainFlags {
+export interface TrainFlags {
   readonly out?: string;
   readonly model?: string;
   readonly seed?: number;
@@ -21,6 +22,8 @@ interface TrainFlags {
   readonly threads?: number;
   readonly engine?: TrainingEngine;
   readonly resume?: string;
+  readonly tensorboard?: boolean;
+  readonly findLr?: boolean;
 }
 
 /** Flags that decide how a run begins, and so cannot be given when one is continued. */
@@ -28,6 +31,7 @@ const FOR_NEW_RUNS = ["out", "model", "seed", "epochs", "threads"] as const;
 
 /** `fusewire train model.fuse`, `fusewire train --resume run` */
 export async function train(file: string | undefined, flags: TrainFlags): Promise<number> {
+  if (flags.findLr === true) return findRate(file, flags);
   const begin = beginning(file, flags);
   if (begin === undefined) return FAILED;
   const interrupt = onInterrupt();
@@ -60,7 +64,8 @@ function beginning(file: string | undefined, { resume: run, ...asked }: TrainFla
   if (run !== undefined) {
     const extra =
       file ?? FOR_NEW_RUNS.filter((flag) => asked[flag] !== undefined).map((flag) => `--${flag}`)[0];
-    if (extra === undefined) return (options) => resume(run, { engine: asked.engine, ...options });
+    if (extra === undefined)
+      return (options) => resume(run, { engine: asked.engine, tensorboard: asked.tensorboard, ...options });
     throw failure(`${extra} cannot be given with --resume`, ["a run is continued as it was begun"], USAGE);
   }
   if (file === undefined)

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { type Compilation, compile } from "../../compiler/compile.ts";
+import { type Compilation, type CompileOptions, compile } from "../../compiler/compile.ts";
 import type { ReadFile } from "../../compiler/project.ts";
 
 /** The largest source file that is read at all, in bytes. */
@@ -23,8 +23,8 @@ export function compileFile(path: string, cwd: string = process.cwd()): FileComp
 }
 
 /** Compiles the file called `entry` below a project folder. */
-export function compileIn(folder: string, entry: string): FileCompilation {
-  return { ...compile(entry, readBelow(folder, entry)), folder };
+export function compileIn(folder: string, entry: string, options: CompileOptions = {}): FileCompilation {
+  return { ...compile(entry, readBelow(folder, entry), options), folder };
 }
 
 /**

@@ -8,7 +8,10 @@ import { type RunLayout, runLayout } from "./layout.ts";
 import { type RunManifest, writeManifest } from "./manifest.ts";
 
 export interface NewRun
-  extends Pick<RunManifest, "model" | "entry" | "seed" | "epochs" | "phaseEpochs" | "batch" | "threads"> {
+  extends Pick<
+    RunManifest,
+    "model" | "entry" | "seed" | "epochs" | "phaseEpochs" | "batch" | "threads" | "range"
+  > {
   /** The folder to make; `runs/<model>-<number>` where it is left out. */
   readonly out?: string | undefined;
   /** The project folder. */

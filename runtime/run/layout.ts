@@ -18,6 +18,8 @@ export function runLayout(folder: string) {
     metrics: join(folder, "metrics.jsonl"),
     /** TensorFlow graphs, each in a folder called by its content's hash. */
     graphs: join(folder, "graphs"),
+    /** Files of events for TensorBoard, where they were asked for. */
+    tensorboard: join(folder, "tensorboard"),
     best: join(folder, "best.safetensors"),
     last: join(folder, "last.safetensors"),
     lock: join(folder, "lock"),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { Ajv } from "ajv";
+import type { RateRange } from "../../compiler/lower/range.ts";
 import type { Fitted } from "../data/encoders/define.ts";
 import type { SplitName } from "../data/split-names.ts";
 import { readJson, writeJson } from "../files/json.ts";
@@ -22,6 +23,8 @@ export interface RunManifest {
   readonly batch: number;
   /** Threads inside an operation, where they were asked for. */
   readonly threads?: number;
+  /** Where it only tries learning rates, from one to another in so many steps. */
+  readonly range?: RateRange;
   readonly versions: { readonly fusewire: string; readonly node: string };
   readonly created: string;
 }
@@ -56,6 +59,12 @@ const isManifest = ajv.compile<RunManifest>({
     phaseEpochs: { type: "integer", minimum: 1 },
     batch: { type: "integer", minimum: 1 },
     threads: { type: "integer", minimum: 1 },
+    range: {
+      type: "object",
+      required: ["from", "to", "steps"],
+      properties: { from: { type: "number" }, to: { type: "number" }, steps: count },
+      additionalProperties: false,
+    },
     versions: { type: "object", required: ["fusewire", "node"], properties: { fusewire: text, node: text } },
     created: text,
   },

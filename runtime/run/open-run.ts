@@ -31,7 +31,7 @@ export function openRun(folder: string): Run {
     });
   }
   const manifest = readManifest(layout);
-  const { models, findings, sources } = compileIn(layout.source, manifest.entry);
+  const { models, findings, sources } = compileIn(layout.source, manifest.entry, manifest);
   const error = findings.find(({ severity }) => severity === "error");
   if (error !== undefined) {
     throw failure("run-invalid", {

@@ -11,6 +11,8 @@ export interface LaunchOptions {
   /** Aborting finishes the step, leaves a checkpoint and ends the run as `interrupted`. */
   readonly signal?: AbortSignal | undefined;
   readonly checkpointEvery?: number | undefined;
+  /** Whether files for TensorBoard are written into the run's folder. */
+  readonly tensorboard?: boolean | undefined;
   /** What trains; TensorFlow where it is left out and installed, else ONNX Runtime. */
   readonly engine?: TrainingEngine | undefined;
 }
@@ -24,7 +26,7 @@ const entry = fileURLToPath(entryOf("train/process.ts", "trainer.js"));
  */
 export function launchTraining(
   run: string,
-  { onEvent, signal, checkpointEvery, engine }: LaunchOptions,
+  { onEvent, signal, checkpointEvery, tensorboard, engine }: LaunchOptions,
 ): Promise<TrainResult> {
   return new Promise((resolve, reject) => {
     const child = fork(entry, [], {
@@ -47,7 +49,7 @@ export function launchTraining(
       settle();
     });
     signal?.addEventListener("abort", interrupt);
-    tell({ kind: "train", run, checkpointEvery, engine });
+    tell({ kind: "train", run, checkpointEvery, tensorboard, engine });
     if (signal?.aborted) interrupt();
   });
 }

@@ -1,4 +1,5 @@
 import { isRuntimeFailure } from "../failure.ts";
+import { withEvents } from "../tensorboard/log.ts";
 import { beginLeg } from "./begin-leg.ts";
 import { beginBlend } from "./blend.ts";
 import { createCheckpoints } from "./checkpoints.ts";
@@ -17,6 +18,8 @@ export interface LoopOptions {
   readonly tell: (event: TrainEvent) => void;
   /** Whether the user wants the run to end. */
   readonly interrupted: () => boolean;
+  /** Whether files for TensorBoard are written too. */
+  readonly tensorboard?: boolean | undefined;
   /** Milliseconds between checkpoints at least. */
   readonly checkpointEvery?: number | undefined;
 }
@@ -34,7 +37,8 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   const { run, model, from } = session;
   const { manifest, layout } = run;
   const standing = createStanding(session);
-  const log = openRunLog(layout.metrics, from?.metrics ?? 0);
+  const lines = openRunLog(layout.metrics, from?.metrics ?? 0);
+  const log = options.tensorboard ? withEvents(lines, layout.tensorboard, from?.step ?? 0) : lines;
   const takeStep = createSteps(session, standing, log);
   const progress = createProgress(options.tell);
 
@@ -47,19 +51,22 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
   const standingNow = { stateNow, valuesNow, sync: log.sync };
   const checkpoints = createCheckpoints(layout, run.compiled, standingNow, options.checkpointEvery);
 
+  /** Whether learning rates are tried, and all have been. */
+  const tried = () => manifest.range !== undefined && standing.step >= manifest.range.steps;
+
   let lookedUp = began;
   /** Tells how far it is, hears what is wanted, and writes a checkpoint where one is due. */
   async function lookUp(now: number): Promise<void> {
     const { count, step, epoch } = standing;
     progress.tell(now, { step, epoch: epoch + 1, ...phaseOf(standing), loss: count.loss / count.rows });
-    if (checkpoints.due(now)) await checkpoints.write();
+    if (checkpoints.due(now) && manifest.range === undefined) await checkpoints.write();
     await new Promise(setImmediate);
     lookedUp = performance.now();
   }
 
   async function trainEpoch(): Promise<void> {
     const { rows } = standing.leg;
-    while (standing.count.rows < rows) {
+    while (standing.count.rows < rows && !tried()) {
       progress.add(await takeStep());
       const now = performance.now();
       if (now - lookedUp < LOOK_UP) continue;
@@ -93,9 +100,22 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
         options.tell(event);
         if (through !== undefined && !isLast) await goOn();
       }
+      if (tried()) standing.ended = "finished";
       ending = standing.ended ?? (options.interrupted() ? "interrupted" : undefined);
     }
-    if (from?.ended === undefined) await checkpoints.write();
+    if (from?.ended === undefined && manifest.range === undefined) await checkpoints.write();
+    log.sync();
+    return result(ending);
+  } catch (error) {
+    if (!isRuntimeFailure(error) || error.reason !== "loss-not-finite") throw error;
+    // A range of rates ends where the loss does.
+    if (manifest.range !== undefined) return result("finished");
+    throw await diagnosed(session, error, standing.step + 1);
+  } finally {
+    log.close();
+  }
+
+  function result(ending: Ending): TrainResult {
     const { epoch, step, best } = standing;
     return {
       run: layout.folder,
@@ -107,10 +127,5 @@ export async function trainLoop(session: Session, options: LoopOptions): Promise
       seconds: seconds(),
       waiting: waiting(),
     };
-  } catch (error) {
-    if (!isRuntimeFailure(error) || error.reason !== "loss-not-finite") throw error;
-    throw await diagnosed(session, error, standing.step + 1);
-  } finally {
-    log.close();
   }
 }

@@ -8,6 +8,7 @@ export type ToTrainer =
       readonly kind: "train";
       readonly run: string;
       readonly checkpointEvery?: number | undefined;
+      readonly tensorboard?: boolean | undefined;
       readonly engine?: TrainingEngine | undefined;
     }
   /** Finish the step, leave a checkpoint, and end. */

@@ -17,7 +17,7 @@ function send(message: FromTrainer): void {
 
 type Order = Extract<ToTrainer, { kind: "train" }>;
 
-async function train({ run: folder, checkpointEvery, engine: asked }: Order): Promise<void> {
+async function train({ run: folder, checkpointEvery, tensorboard, engine: asked }: Order): Promise<void> {
   const run = openRun(folder);
   const unlock = lockRun(run.layout.lock);
   try {
@@ -46,6 +46,7 @@ async function train({ run: folder, checkpointEvery, engine: asked }: Order): Pr
       tell: (event) => send({ kind: "event", event }),
       interrupted: () => interrupted,
       checkpointEvery,
+      tensorboard,
     });
     session.feeder.close();
     session.model.close();

@@ -112,7 +112,7 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
 
 /** The steps that a stretch has at most. */
 export const stepsIn = ({ manifest }: Pick<Run, "manifest">, { epochs, rows }: Leg): number =>
-  epochs * Math.ceil(rows / manifest.batch);
+  manifest.range?.steps ?? epochs * Math.ceil(rows / manifest.batch);
 
 /** That there are no validation rows by which states could be set. */
 function unjudged({ training }: Run, { splits }: Dataset): string[] {

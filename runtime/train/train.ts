@@ -1,3 +1,4 @@
+import type { RateRange } from "../../compiler/lower/range.ts";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import { roundsOf, type TrainPlan } from "../../compiler/plan/train-plan.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
@@ -20,6 +21,8 @@ export interface TrainOptions extends LaunchOptions {
   readonly epochs?: number | undefined;
   /** Threads inside an operation; TensorFlow takes one for each core where it is left out. */
   readonly threads?: number | undefined;
+  /** Tries learning rates between these for so many steps, in place of training. */
+  readonly range?: RateRange | undefined;
 }
 
 /**
@@ -50,6 +53,7 @@ export async function trainCompiled(
     ...epochsOf(plan, options.epochs),
     batch: plan.batch,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.range === undefined ? {} : { range: options.range }),
   });
   let ready = false;
   const onEvent = (event: TrainEvent) => {
