@@ -71,6 +71,7 @@ async function resultOf(plan: ComparisonPlan, model: Compared, seed: number): Pr
     labels: labels.length,
     answers: mapRecord(answers, (column) => Array.from(column)),
     seconds: trained.seconds,
+    waiting: trained.waiting,
     subsets: subsets.map(
       ({ inputs, outputs }): SubsetResult => ({
         inputs,

@@ -17,6 +17,8 @@ export interface SeedResult {
   readonly answers: Readonly<Record<CategoryColumn, readonly number[]>>;
   /** Of training. */
   readonly seconds: number;
+  /** Seconds of these in which the engine waited for rows. */
+  readonly waiting: number;
   /** Of a model whose inputs are optional, all of them first. */
   readonly subsets: readonly SubsetResult[];
 }
@@ -84,6 +86,8 @@ export function verdict(measured: readonly Measured[], groups: Groups = {}): str
     ...lines,
     "",
     inWords(best, differences),
+    "",
+    waitingInWords(measured),
   ].join("\n");
 }
 
@@ -111,6 +115,16 @@ function inWords(best: Measured, differences: ReadonlyMap<Measured, Estimate>): 
       ? `Fusing does not beat the best single input, ${best.title}, beyond the noise.`
       : `Fusing beats the best single input, ${best.title}, beyond the noise${worse.length + neither.length > 0 ? ", though not in every way" : ""}.`;
   return [gist, ...sentences.filter((sentence) => sentence !== undefined)].join(" ");
+}
+
+/** How idle reading left the engine, of the model for which that was worst. */
+function waitingInWords(measured: readonly Measured[]): string {
+  const shares = measured.map(({ title, runs }) => ({
+    title,
+    share: mean(runs.map(({ waiting }) => waiting)) / mean(runs.map(({ seconds }) => seconds)),
+  }));
+  const most = shares.reduce((worst, one) => (one.share > worst.share ? one : worst));
+  return `While training, the engine waited for rows for ${percent(most.share)} % of the time at most (${most.title}).`;
 }
 
 /** A Markdown table of what models give when records have some of the inputs alone, beside models of one input. */

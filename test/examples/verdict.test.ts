@@ -23,6 +23,7 @@ function model(title: string, share: number, alone?: string): Measured {
     labels: 2,
     answers: mapRecord(answers, (column) => Array.from(column)),
     seconds: 3,
+    waiting: 0.3 * share,
     subsets: [
       { inputs: ["a", "b"], accuracy: share },
       { inputs: ["a"], accuracy: share / 2 },
@@ -58,6 +59,12 @@ describe("the words beside a table", () => {
     const text = verdict([...alone, model("early", 0.7), model("late", 0.5)]);
     expect(text).toContain("Fusing does not beat the best single input, a alone, beyond the noise.");
     expect(text).not.toContain("Better");
+  });
+
+  it("tell for which model the engine waited longest", () => {
+    expect(verdict([...alone, model("early", 0.9)])).toMatch(
+      /While training, the engine waited for rows for 9\.0 % of the time at most \(early\)\.$/,
+    );
   });
 
   it("find less where rows are of few groups", () => {
