@@ -78,12 +78,17 @@ function hold(
 ): boolean {
   if (found.kind === "poison") return false;
   const type = found.kind === "tensor" ? found.value.type : undefined;
-  const isWhole = type !== undefined && e.passing.every((name) => axisNamed(type, name) !== undefined);
+  const lost = type === undefined ? [] : e.passing.filter((name) => axisNamed(type, name) === undefined);
+  const isWhole = type !== undefined && lost.length === 0;
   const fit = isWhole ? matchType(e, pattern, type, scope) : "differs";
   if (fit === "differs") {
     const parameters = { block: block.item.name.text, declared: e.words(declared), found: describe(found) };
     const related = found.kind === "tensor" ? [{ span: found.value.span, text: "returned from here" }] : [];
-    e.report(diagnostic("result_type", declared, parameters, { related }));
+    const help = lost.map(
+      (name) =>
+        `\`${name}\` passes through this block by \`each\`, and is lost inside: \`flatten\` and others that take all axes cannot stand here; name those that are to go, as \`mean(over: …)\` does`,
+    );
+    e.report(diagnostic("result_type", declared, parameters, { related, help }));
   }
   return fit === "fits";
 }

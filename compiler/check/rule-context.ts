@@ -42,7 +42,11 @@ export function ruleContext(
         .slice(0, SHOWN)
         .map(({ value }) => ({ span: value.span, text: `${showType(value.type)}, from here` }));
       const related = [...(details.related ?? []), ...origins];
-      e.report(diagnostic(message, span, parameters, { ...details, related }));
+      const help = [
+        ...(details.help ?? []),
+        ...(message === "sequence_missing" ? helpInEach(e.passing) : []),
+      ];
+      e.report(diagnostic(message, span, parameters, { ...details, help, related }));
       return undefined;
     },
     fresh: (axis) => e.fresh(axis),
@@ -58,6 +62,15 @@ export function ruleContext(
       return given === undefined ? name : e.words(given.span);
     },
   };
+}
+
+/** What there is to do where axes pass through the block around an operator that goes along one axis alone. */
+function helpInEach(passing: readonly string[]): string[] {
+  if (passing.length === 0) return [];
+  const [first] = passing;
+  return [
+    `\`${first}\` passes through this block by \`each\`: use the block on a value without it, for example behind \`mean(over: ${first})\`, or without \`each\` on places that \`merge\` has put on one axis with it`,
+  ];
 }
 
 const sameSpan = (a: Span, b: Span) => a.file === b.file && a.start === b.start && a.end === b.end;

@@ -63,3 +63,36 @@ describe("a block on every place of an axis", () => {
     );
   });
 });
+
+describe("what cannot stand in a block that works on every place", () => {
+  const helpOf = (block: string, use: string) => {
+    const text = `category Mood = ["glad", "sad"]
+${block}
+model M {
+  input clip: video(8, 8, rgb, frames: 4) @ 8 fps
+  seen = clip |> ${use}
+  output mood: Mood = seen |> mean(over: time) |> classify(Mood)
+}`;
+    const { findings } = compile("main.fuse", readerOf({ "main.fuse": text }));
+    const errors = findings.filter(({ severity }) => severity === "error");
+    expect(errors).toHaveLength(1);
+    return [errors[0]!.name, ...errors[0]!.help].join(" ");
+  };
+
+  test("attention and recurrence, which go along one axis, name the one that passes through", () => {
+    for (const operator of ["self_attention(2) |> mean(over: word)", "gru(4)"]) {
+      const block = `block Look(x: feature[word: _, channel: _]) -> feature {
+  return x |> ${operator}
+}`;
+      const use = "conv(4) |> merge([height, width], as: word) |> Look(each: time)";
+      expect(helpOf(block, use)).toMatch(/^sequence_missing `time` passes through this block by `each`/);
+    }
+  });
+
+  test("flatten, which takes all axes, names the one that it loses", () => {
+    const block = "block Flat(x: image) -> feature[channel: _] {\n  return x |> flatten\n}";
+    expect(helpOf(block, "Flat(each: time)")).toMatch(
+      /^result_type `time` passes through this block by `each`, and is lost inside: `flatten`/,
+    );
+  });
+});
