@@ -30,6 +30,7 @@ a { color: var(--one) }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; padding: 0; margin: 0.75rem 0 0 }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 1rem }
 figure, .card { margin: 0; padding: 0.75rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; min-width: 0 }
+.wide { grid-column: 1 / -1 }
 figure > svg { display: block; width: 100%; height: auto }
 figcaption { font-weight: 600; margin-bottom: 0.5rem }
 figcaption p { font-weight: 400; font-size: 0.9rem; margin: 0.1rem 0 0 }

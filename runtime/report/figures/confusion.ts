@@ -4,6 +4,8 @@ import { count, percent } from "../words.ts";
 
 /** With more labels, a table of all pairs is more than anybody reads. */
 const MOST = 30;
+/** With more labels than these, it takes the whole width. */
+const NARROW = 5;
 /** Pairs that are listed then. */
 const PAIRS = 30;
 
@@ -11,7 +13,7 @@ const PAIRS = 30;
 export function confusionFigure(labels: readonly string[], confusion: readonly (readonly number[])[]): Html {
   const caption = "Confusion matrix: rows by their true label (down) and the label told (across)";
   const body = labels.length <= MOST ? matrix(labels, confusion, caption) : undefined;
-  return html`<figure>
+  return html`<figure${labels.length > NARROW ? html` class="wide"` : undefined}>
 <figcaption>Confusion matrix<p>Rows of the split by their true label, down, and the label told, across.</p></figcaption>
 ${body}
 ${body === undefined || labels.length > 8 ? confusedPairs(labels, confusion) : undefined}

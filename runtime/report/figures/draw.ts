@@ -1,21 +1,12 @@
-import { HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, MarkLineComponent, VisualMapComponent } from "echarts/components";
+import { LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { sha256 } from "../../files/hash.ts";
 import { type Html, html, trusted } from "../html.ts";
 import type { Axis, Plot, Series } from "./plot.ts";
 
-use([
-  LineChart,
-  ScatterChart,
-  HeatmapChart,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  VisualMapComponent,
-  SVGRenderer,
-]);
+use([LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
 /** Colours are names, so that the page says what they are by day and by night. */
 const COLOURS = ["one", "two", "three", "four", "five", "six"].map((name) => `var(--${name})`);

@@ -23,7 +23,7 @@ interface Box {
 export function pictureOf(outline: Outline, title: string): Html {
   const { parts, groups, flows } = outline;
   const graph = new Graph({ compound: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: 26, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const i of groups.keys()) graph.setNode(`g${i}`, {});
   for (const [i, part] of parts.entries()) graph.setNode(`p${i}`, sizeOf(part));

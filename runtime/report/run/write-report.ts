@@ -4,6 +4,7 @@ import { costOf } from "../../../compiler/graph/cost.ts";
 import { outlineOf } from "../../../compiler/outline/outline.ts";
 import type { SplitName } from "../../data/split-names.ts";
 import { type AnsweringOptions, answering } from "../../evaluate/answering.ts";
+import { RESAMPLES } from "../../evaluate/bootstrap.ts";
 import { measureSplit } from "../../evaluate/measure-split.ts";
 import { writeAtomically } from "../../files/atomic.ts";
 import { chosenCheckpoint } from "../../run/chosen-checkpoint.ts";
@@ -48,17 +49,17 @@ async function reportOf(run: Run, { split, ...options }: ReportOptions): Promise
   const isTrained = existsSync(layout.best) || existsSync(layout.last);
   const isAnswered =
     isTrained && (split !== undefined || (readRunData(layout)?.splits.validation.rows ?? 0) > 0);
-  const epoch = isTrained ? chosenCheckpoint(run, options.checkpoint).state.epoch : undefined;
+  const state = isTrained ? chosenCheckpoint(run, options.checkpoint).state : undefined;
   const answered = isAnswered ? await answeredSections(run, split ?? "validation", options) : [];
   const trained = learned.epochs.at(-1)?.epoch ?? 0;
   const lead = isAnswered
-    ? html`Run ${basename(layout.folder)}: ${plural(trained, "epoch")}, seed ${manifest.seed}. Answers are those of the weights of epoch ${epoch} to the ${split ?? "validation"} split.`
+    ? html`Run ${basename(layout.folder)}: ${plural(trained, "epoch")}, seed ${manifest.seed}. Answers are those of the weights of epoch ${state?.epoch} to the ${split ?? "validation"} split.`
     : html`Run ${basename(layout.folder)}: ${plural(trained, "epoch")}, seed ${manifest.seed}. There are no validation rows that could be answered.`;
   return pageOf({
     title: manifest.model,
     lead,
     sections: [
-      { id: "learning", title: "Learning", body: learningShown(learned, epoch) },
+      { id: "learning", title: "Learning", body: learningShown(learned, state?.best?.epoch) },
       ...answered,
       { id: "model", title: "Model", body: modelSection(run) },
       { id: "run", title: "Run and data", body: factsShown(run) },
@@ -69,10 +70,8 @@ async function reportOf(run: Run, { split, ...options }: ReportOptions): Promise
 function answeredSections(run: Run, split: SplitName, options: AnsweringOptions): Promise<Section[]> {
   return answering(run, split, options, async (opened) => {
     const { model, rows } = opened;
-    const { outputs, losses } = await measureSplit(model, rows, {
-      batch: run.manifest.batch,
-      seed: undefined,
-    });
+    const resamples = resamplesFor(run, rows.rows);
+    const { outputs, losses } = await measureSplit(model, rows, { batch: run.manifest.batch, resamples });
     const sections = outputs.map((output, i) => ({
       id: `output-${i + 1}`,
       title: `Output ${output.name}`,
@@ -84,6 +83,17 @@ function answeredSections(run: Run, split: SplitName, options: AnsweringOptions)
     const body = await mistakesShown(run, opened, losses);
     return [...sections, { id: "mistakes", title: "Worst mistakes", body }];
   });
+}
+
+/** Numbers that are looked at for intervals: with very many rows, there are fewer resamples, which then differ less. */
+const LOOKED_AT = 2e8;
+
+function resamplesFor({ compiled }: Run, rows: number): number {
+  const numbers = compiled.interface.outputs.reduce(
+    (sum, output) => sum + ("category" in output ? output.category.labels.length : 1),
+    0,
+  );
+  return Math.max(200, Math.min(RESAMPLES, Math.floor(LOOKED_AT / (rows * numbers))));
 }
 
 function modelSection({ compiled, typed, manifest }: Run) {

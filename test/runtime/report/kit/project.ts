@@ -6,7 +6,7 @@ import { wavOf } from "../../../../runtime/report/media/wav.ts";
 
 /** Labels that a page must show as the texts that they are. */
 export const LABELS = ["<script>alert(1)</script>", 'salt & "pepper"', "plain"] as const;
-export const TAGS = ["red", "<b>old</b>"] as const;
+const TAGS = ["red", "<b>old</b>"] as const;
 
 const MODEL = `category Kind = ${JSON.stringify(LABELS)}
 category Tag = ${JSON.stringify(TAGS)}
