@@ -47,6 +47,10 @@ export function lowerModel(
   const all = [...variables.all.values()];
   const finish = (program: Program, trains = false) =>
     plain ? program : finished(program, { variables: all, trains });
+  // What only predicts needs none of the others.
+  const train = once(() => finish(programs!.trains.at(-1)!, training!.phases.length === 0));
+  const earlier = once(() => programs!.trains.slice(0, -1).map((program) => finish(program)));
+  const evaluate = once(() => finish(programs!.evaluate));
   return {
     interface: model.interface,
     variables: all,
@@ -55,13 +59,28 @@ export function lowerModel(
       training: {
         plan: training.plan,
         data: training.data,
-        train: finish(programs.trains.at(-1)!, training.phases.length === 0),
-        earlier: programs.trains.slice(0, -1).map((program) => finish(program)),
-        evaluate: finish(programs.evaluate),
+        get train() {
+          return train();
+        },
+        get earlier() {
+          return earlier();
+        },
+        get evaluate() {
+          return evaluate();
+        },
         states: programs.states,
         ...(blend && { blend }),
       },
     }),
+  };
+}
+
+/** Does work when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 
