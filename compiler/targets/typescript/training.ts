@@ -210,7 +210,7 @@ function writeRule(
   { name, documentation, returns }: Pick<Part, "name" | "returns"> & { readonly documentation: string },
 ): void {
   const used = new Set(nodesOf(results));
-  const slots = name === "move" ? parameters.slice(1, -3) : [];
+  const slots = returns === "tf.Tensor[]" ? parameters.slice(1, -3) : [];
   const codeOf = ({ name: own, tensor: one }: Rule["parameters"][number]): Code => {
     const isNumber = one.shape.length === 0 && own !== "norm";
     const text = variableName(own);
@@ -222,7 +222,7 @@ function writeRule(
     const { kind, text } = codeOf(one);
     return { name: isUsed ? text : `_${text}`, type: kind === "number" ? "number" : "tf.Tensor" };
   });
-  if (name === "move") {
+  if (returns === "tf.Tensor[]") {
     const names = slots
       .map(({ name: slot, tensor: one }) => `${used.has(one.node) ? "" : "_"}${variableName(slot)}`)
       .join(", ");
