@@ -28,6 +28,7 @@ export const FAILURE_REASONS = [
   "file-missing",
   "image-unreadable",
   "file-unreadable",
+  "rows-file-failed",
   "modality-unsupported",
   "data-changed",
   // Files of a run

@@ -1,7 +1,7 @@
 import type { HostTensors } from "../engine/engine.ts";
-import { createBuffers, rowBytesOf } from "./buffers.ts";
+import { createBuffers, type FeedLayout, rowBytesOf } from "./buffers.ts";
 import type { FeedRows } from "./feeds.ts";
-import { createGather } from "./gather.ts";
+import { createGather, type Gather } from "./gather.ts";
 
 /**
  * Gathers rows into tensors whose memory is used again: a batch is valid until the next one. The rows and an order are
@@ -30,10 +30,13 @@ interface Held {
 }
 
 /** Buffers for batches of up to `size` rows of some feeds. */
-export function createBatches(feeds: readonly FeedRows[], size: number): Batches {
+export const createBatches = (feeds: readonly FeedRows[], size: number): Batches =>
+  createBatchesWith(createGather(feeds), feeds, size);
+
+/** The same for feeds whose rows are gathered in another way. */
+export function createBatchesWith(gather: Gather, feeds: readonly FeedLayout[], size: number): Batches {
   const ahead = batchesAtOnce(feeds, size);
   const buffers = createBuffers(feeds, ahead * size);
-  const gather = createGather(feeds);
   /** All batches of an epoch but the last have one size. */
   const full = Array.from({ length: ahead }, (_, i) => buffers.tensors(i * size, size));
 
@@ -44,7 +47,7 @@ export function createBatches(feeds: readonly FeedRows[], size: number): Batches
       const to = from + count;
       if (held === undefined || held.order !== order || from < held.from || to > held.to) {
         held = { order, from, to: Math.max(to, Math.min(from + ahead * size, order?.length ?? 0)) };
-        gather(buffers, order === undefined ? held : order.subarray(from, held.to));
+        gather(buffers.targets, order === undefined ? held : order.subarray(from, held.to));
       }
       const start = from - held.from;
       return count === size && start % size === 0 ? full[start / size]! : buffers.tensors(start, count);

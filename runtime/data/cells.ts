@@ -133,7 +133,7 @@ function listOf(text: string | undefined, name: string): unknown {
 function entryOf({ field, table, array }: CellsOfInput, row: number): NumberCell {
   if (field.source.kind !== "rows" || array === undefined) throw new Error(`${field.name} has no array`);
   const { at } = field.source;
-  const cell = at === undefined ? String(row) : table.columns.get(at)?.[row];
+  const cell = at === undefined ? String((table.first ?? 0) + row) : table.columns.get(at)?.[row];
   const place = Number(cell ?? Number.NaN);
   const [count = 0, ...shape] = array.shape;
   if (!Number.isInteger(place) || place < 0 || place >= count) {

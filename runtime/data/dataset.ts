@@ -1,28 +1,36 @@
-import { resolve } from "node:path";
-import type { DataField, DataPlan } from "../../compiler/plan/data-plan.ts";
-import type { InputSpec, ModelInterface } from "../../compiler/plan/interface.ts";
-import { failure, isRuntimeFailure, type RuntimeFailure } from "../failure.ts";
-import { type Cells, cellsOf } from "./cells.ts";
-import { type Cell, type Fitted, isCellError, type NumberCell } from "./encoders/define.ts";
-import { encoderOf } from "./encoders/index.ts";
-import { type FeedRows, rowsFrom } from "./feeds.ts";
-import { arrayIn } from "./fields/arrays.ts";
-import { fitFill } from "./fields/fill.ts";
+import { tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import type { DataPlan } from "../../compiler/plan/data-plan.ts";
+import type { ModelInterface } from "../../compiler/plan/interface.ts";
+import { failure, type RuntimeFailure } from "../failure.ts";
+import { createRowEncoder, feedsOfRows } from "./encode-rows.ts";
+import type { Fitted } from "./encoders/define.ts";
+import type { FeedRows } from "./feeds.ts";
 import { type FieldFit, transformOf } from "./fields/prepare.ts";
-import { fitScaling, scaleRow } from "./fields/scaling.ts";
+import { scaleRow, scalingLearner } from "./fields/scaling.ts";
+import { fitInputs } from "./fit-inputs.ts";
 import { hashFeeds } from "./hash-feeds.ts";
-import { createInputWriter, type InputWriter } from "./input-writer.ts";
+import { readInputs } from "./read-inputs.ts";
+import { fileStore, memoryStore, needsFile, type Room } from "./row-store.ts";
+import { closeRowsFile, readFeed } from "./rows-file.ts";
 import { SPLITS, type SplitName } from "./split-names.ts";
 import { splitRows } from "./splits.ts";
-import { columnsRead, folderOf, openSource } from "./tables/read.ts";
+import type { StoredRows } from "./stored-rows.ts";
+import { readAll } from "./tables/collect.ts";
+import { columnsOfSplit, columnsRead, openSource } from "./tables/read.ts";
+import { replaying } from "./tables/replay.ts";
 import type { Table } from "./tables/table.ts";
-import { targetWriter } from "./targets.ts";
 
 /** The rows of one split, encoded. */
 export interface Split {
   readonly rows: number;
-  /** What is fed: of all inputs, then the targets of all outputs. */
+  /**
+   * What is fed: of all inputs, then the targets of all outputs. Where the rows lie in a file, the numbers of a feed are
+   * read whenever they are asked for.
+   */
   readonly feeds: readonly FeedRows[];
+  /** Where the rows lie. */
+  readonly stored: StoredRows;
   /** SHA-256 over names, shapes and numbers of all feeds. */
   readonly hash: string;
 }
@@ -33,12 +41,16 @@ export interface Dataset {
   readonly fitted: Readonly<Record<string, Fitted>>;
   /** What the user should know: pictures that were resized, records that were left out. */
   readonly notes: readonly string[];
+  /** What of it is about the table. */
+  readonly tableNotes: readonly string[];
   /** Which rows of the table each split has, from 0. */
   readonly rows: Readonly<Record<SplitName, readonly number[]>>;
-  /** The table that was read. */
+  /** The table, of whose columns there are those by which it was split; all where its cells were asked for. */
   readonly table: Table;
   /** Records that cannot be read, where they are left out. */
   readonly unreadable: readonly Unreadable[];
+  /** Gives back what lies outside of memory. */
+  close(): void;
 }
 
 /** A record that cannot be read. */
@@ -54,124 +66,152 @@ export interface DatasetRequest {
   /** The project folder: spans name files below it. */
   readonly folder: string;
   /** What was learned when the model was trained; learned from the training rows where it is left out. */
-  readonly fitted?: Readonly<Record<string, Fitted>>;
+  readonly fitted?: Readonly<Record<string, Fitted>> | undefined;
   /** The split that is wanted, where what was learned is known: the others are then without rows. */
-  readonly only?: SplitName;
+  readonly only?: SplitName | undefined;
+  /** Whether the cells of the table stay in memory, to be shown. */
+  readonly cells?: boolean | undefined;
+  /** Where the encoded rows may lie; a quarter of the machine's memory, and beyond it the system's temporary folder. */
+  readonly room?: Partial<Room> | undefined;
 }
 
-/** Rows that are encoded at a time: files are decoded side by side. */
-const ABREAST = 64;
+/** The part of rows of other splits than the one that is wanted. */
+const NOT_WANTED = SPLITS.length;
+
+/** The memory that encoded rows may take, in bytes: a quarter of what this process may have. */
+function quarterOfMemory(): number {
+  const limit = process.constrainedMemory?.() ?? 0;
+  return Math.min(limit > 0 ? limit : Number.POSITIVE_INFINITY, totalmem()) / 4;
+}
 
 /**
- * Reads and encodes all records of a data declaration. They stay in memory.
+ * Reads and encodes all records of a data declaration, some at a time. What of them stays in memory beside the encoded
+ * rows, if those have room there, is a few bytes each.
  *
  * @throws RuntimeFailure about the data
  */
 export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   const { plan, folder } = request;
-  const { inputs, outputs } = request.interface;
-  const needed = new Set([...inputs, ...outputs].map(({ name }) => name));
+  const { outputs } = request.interface;
+  const needed = new Set([...request.interface.inputs, ...outputs].map(({ name }) => name));
   const fields = plan.fields.filter(({ name }) => needed.has(name));
   const source = await openSource(plan, folder);
-  const table = await source.read(columnsRead({ fields, split: plan.split }));
-  const all = splitRows(plan, table);
+  const columns = columnsRead({ fields, split: plan.split });
+  const stream = replaying(() => source.stream(columns));
+  const kept = request.cells ? columns.map(({ name }) => name) : columnsOfSplit(plan.split);
+  const index = await readAll(stream(), kept);
+  const all = splitRows(plan, index);
   const { only } = request;
-  const rows = only === undefined ? all : { train: [], validation: [], test: [], [only]: all[only] };
-  // Each split lies in one piece.
-  const order = SPLITS.flatMap((split) => rows[split]);
-  const faults = new Map<number, RuntimeFailure>();
-  const fault = (place: number, error: RuntimeFailure) => {
-    if (plan.unreadable === "stop") throw error;
-    if (!faults.has(place)) faults.set(place, error);
+  const parts = only === undefined ? all : { train: [], validation: [], test: [], [only]: all[only] };
+  const partOf = new Uint8Array(index.rows).fill(NOT_WANTED);
+  for (const [number, split] of SPLITS.entries()) for (const row of parts[split]) partOf[row] = number;
+
+  const inputs = await readInputs(request.interface.inputs, plan, folder, index.rows);
+  const isTraining = (row: number) => SPLITS[partOf[row]!] === "train";
+  const unknown = inputs.filter(({ input }) => request.fitted?.[input.name] === undefined);
+  const fitted = { ...(await fitInputs(unknown, stream, isTraining)), ...request.fitted };
+
+  const specs = feedsOfRows({ inputs, outputs });
+  const room = { memory: quarterOfMemory(), folder: join(tmpdir(), "fusewire"), ...request.room };
+  const inFile = needsFile(specs, index.rows, room);
+  const stores = SPLITS.map((split) =>
+    inFile ? fileStore(specs, room) : memoryStore(specs, parts[split].length),
+  );
+  const close = () => {
+    for (const store of stores) {
+      const stored = store.stored();
+      if (stored.kind === "file") closeRowsFile(stored);
+    }
   };
 
-  const fitted: Record<string, FieldFit> = {};
-  const writers: InputWriter[] = [];
-  for (const input of inputs) {
-    const field = fieldOf(plan, input.name);
-    const array = await arrayOf(field, plan, folder, table);
-    const known = request.fitted?.[input.name];
-    const fit: FieldFit = known ?? fitFill(field, input, table, rows.train);
-    const cells = cellsOf({ table, field, input, fit, array });
-    const learned = known ?? { ...(await learn(input, cells, rows.train)), ...fit };
-    const encoder = encoderOf(input).open(input, learned);
-    const writer = createInputWriter(input, encoder, order.length, { shared: true });
-    await writeAll(writer, cells, order, fault);
-    fitted[input.name] = learned;
-    writers.push(writer);
-  }
-  const inputFeeds = writers.flatMap(({ feeds }) => feeds);
-  requireSomething(inputs, inputFeeds, (i) => table.nameOf(order[i]!), plan, fault);
-  const targets = outputs.map((output) => {
-    const writer = targetWriter(table, fieldOf(plan, output.name), output, order.length);
-    order.forEach((row, place) => {
-      try {
-        writer.write(place, row);
-      } catch (error) {
-        if (!isRuntimeFailure(error)) throw error;
-        fault(place, error);
+  try {
+    const encoder = createRowEncoder({ plan, inputs, outputs, fitted });
+    const scaled = inputs
+      .filter(({ field }) => transformOf(field, "standardise") !== undefined)
+      .map(({ input }) => ({ input, learner: scalingLearner(input) }));
+    const taken = SPLITS.map((): number[] => []);
+    const unreadable: Unreadable[] = [];
+    const table = stream();
+    for await (const chunk of table.chunks) {
+      const wanted = Array.from({ length: chunk.rows }, (_, row) => row).filter(
+        (row) => partOf[(chunk.first ?? 0) + row] !== NOT_WANTED,
+      );
+      for await (const { feeds, rows, faults } of encoder.encode(chunk, wanted)) {
+        const places = SPLITS.map((): number[] => []);
+        for (const [place, row] of rows.entries()) {
+          const part = partOf[row]!;
+          const fault = faults.get(place);
+          if (fault !== undefined) unreadable.push({ row, split: SPLITS[part]!, failure: fault });
+          else {
+            places[part]!.push(place);
+            taken[part]!.push(row);
+            // Records that cannot be read are gone before anything is fitted to numbers.
+            if (isTraining(row)) for (const { learner } of scaled) learner.add(feeds, place);
+          }
+        }
+        stores.forEach((store, part) => void store.append(feeds, Uint32Array.from(places[part]!)));
       }
+    }
+    const rows = Object.fromEntries(SPLITS.map((split, i) => [split, taken[i]!])) as Record<
+      SplitName,
+      number[]
+    >;
+    if (only === undefined && rows.train.length === 0) {
+      const message = `${plan.name} has no training rows that can be read`;
+      throw failure(
+        "split-empty",
+        { message, help: unreadable[0]?.failure.message ?? "" },
+        { span: plan.split.span },
+      );
+    }
+
+    const scalings = scaled.map(({ input, learner }) => {
+      const known = request.fitted?.[input.name] as FieldFit | undefined;
+      return { input, scaling: known?.scaling ?? learner.fitted() };
     });
-    return writer.feed;
-  });
-
-  // Records that cannot be read are gone before anything is fitted to numbers.
-  const kept = order.flatMap((_, place) => (faults.has(place) ? [] : [place]));
-  const partOf = partsOf(rows);
-  const counts: Record<SplitName, number> = { train: 0, validation: 0, test: 0 };
-  for (const place of kept) counts[partOf(place)]++;
-  if (only === undefined && counts.train === 0) {
-    const message = `${plan.name} has no training rows that can be read`;
-    const [first] = faults.values();
-    throw failure("split-empty", { message, help: first?.message ?? "" }, { span: plan.split.span });
+    const splits = stores.map((store): Split => {
+      const hash = hashFeeds(specs);
+      store.revise((feeds, rows) => {
+        for (const { input, scaling } of scalings)
+          for (let row = 0; row < rows; row++) scaleRow(input, feeds, scaling, row);
+        hash.add(feeds);
+        return scalings.length > 0;
+      });
+      const stored = store.stored();
+      return { rows: store.rows(), feeds: feedsIn(stored), stored, hash: hash.digest(store.rows()) };
+    });
+    const [train, validation, test] = splits as [Split, Split, Split];
+    const tableNotes = table.notes();
+    return {
+      splits: { train, validation, test },
+      fitted: {
+        ...fitted,
+        ...Object.fromEntries(
+          scalings.map(({ input, scaling }) => [input.name, { ...fitted[input.name], scaling }]),
+        ),
+      },
+      notes: [...tableNotes, ...encoder.notes(), ...leftOut(unreadable)],
+      tableNotes,
+      rows,
+      table: index,
+      unreadable,
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
   }
-  const feeds = [...inputFeeds, ...targets].map((feed) => compacted(feed, kept, order.length));
-  for (const input of inputs) {
-    if (transformOf(fieldOf(plan, input.name), "standardise") === undefined) continue;
-    const scaling = fitted[input.name]!.scaling ?? fitScaling(input, feeds, counts.train);
-    fitted[input.name] = { ...fitted[input.name], scaling };
-    for (let row = 0; row < kept.length; row++) scaleRow(input, feeds, scaling, row);
-  }
+}
 
-  let from = 0;
-  const next = (split: SplitName): Split => {
-    const to = from + counts[split];
-    const own = feeds.map((feed) => rowsFrom(feed, from, to));
-    from = to;
-    return { rows: counts[split], feeds: own, hash: hashFeeds(own) };
-  };
-  // In the order in which they lie.
-  const [train, validation, test] = [next("train"), next("validation"), next("test")];
-  const rowsKept = (split: SplitName) =>
-    kept.flatMap((place) => (partOf(place) === split ? [order[place]!] : []));
-  const unreadable = [...faults].map(([place, error]) => ({
-    row: order[place]!,
-    split: partOf(place),
-    failure: error,
+/** The feeds of stored rows, whose numbers are read from a file whenever they are asked for. */
+function feedsIn(stored: StoredRows): readonly FeedRows[] {
+  if (stored.kind === "memory") return stored.feeds;
+  return stored.feeds.map((feed) => ({
+    ...feed,
+    get data() {
+      return readFeed(stored, feed).data;
+    },
   }));
-  return {
-    splits: { train, validation, test },
-    fitted: fitted as Record<string, Fitted>,
-    notes: [...table.notes, ...writers.flatMap((writer) => writer.notes()), ...leftOut(unreadable)],
-    rows: { train: rowsKept("train"), validation: rowsKept("validation"), test: rowsKept("test") },
-    table,
-    unreadable,
-  };
-}
-
-/** The split that a place in the order of the splits belongs to. */
-function partsOf(rows: Readonly<Record<SplitName, readonly number[]>>): (place: number) => SplitName {
-  const trained = rows.train.length;
-  const chosen = trained + rows.validation.length;
-  return (place) => (place < trained ? "train" : place < chosen ? "validation" : "test");
-}
-
-/** A feed with the rows that are kept, all others gone. */
-function compacted(feed: FeedRows, kept: readonly number[], rows: number): FeedRows {
-  if (kept.length === rows) return feed;
-  const { width, data } = feed;
-  kept.forEach((from, to) => void data.copyWithin(to * width, from * width, (from + 1) * width));
-  return { ...feed, data: data.subarray(0, kept.length * width) };
 }
 
 /** Records that are left out are told, the first of them one by one. */
@@ -183,87 +223,4 @@ function leftOut(unreadable: readonly Unreadable[]): string[] {
   const causes = unreadable.slice(0, TOLD).map((one) => `left out: ${one.failure.message}`);
   const records = count === 1 ? "1 record cannot be read and is" : `${count} records cannot be read and are`;
   return [`${records} left out`, ...causes];
-}
-
-export function fieldOf(plan: DataPlan, name: string): DataField {
-  const field = plan.fields.find((candidate) => candidate.name === name);
-  if (field === undefined) throw new Error(`the data declaration ${plan.name} has no field ${name}`);
-  return field;
-}
-
-/** The array of a field that comes from `rows(…)`, which has an entry for each row where it does not say which. */
-async function arrayOf(
-  { source, span, name }: DataField,
-  plan: DataPlan,
-  project: string,
-  table: Table,
-): Promise<NumberCell | undefined> {
-  if (source.kind !== "rows") return undefined;
-  const array = await arrayIn(resolve(folderOf(plan, project), source.path), source.tensor, span);
-  const [count] = array.shape;
-  if (source.at !== undefined || count === table.rows) return array;
-  const message = `${source.path} has ${count} entries for ${name}, and the table ${table.rows} rows`;
-  const help = "Write an entry for each row, or say with `at:` which column tells the entry.";
-  throw failure("cell-invalid", { message, help }, { span });
-}
-
-/** What an encoder learns from the training rows: files are read only where their texts are learned from. */
-async function learn(input: InputSpec, cells: Cells, rows: readonly number[]): Promise<Fitted> {
-  const encoder = encoderOf(input);
-  if (!LEARN.has(input.modality)) return encoder.fit([], input);
-  const known: Cell[] = [];
-  for (const row of rows) {
-    try {
-      const cell = await cells.at(row);
-      if (cell !== undefined) known.push(cell);
-    } catch (error) {
-      // It is told when the row is encoded.
-      if (!isCellError(error) && !isRuntimeFailure(error)) throw error;
-    }
-  }
-  return encoder.fit(known, input);
-}
-
-const LEARN: ReadonlySet<string> = new Set(["text", "tabular"]);
-
-async function writeAll(
-  writer: InputWriter,
-  cells: Cells,
-  order: readonly number[],
-  fault: (place: number, error: RuntimeFailure) => void,
-): Promise<void> {
-  const write = async (row: number, place: number): Promise<RuntimeFailure | undefined> => {
-    try {
-      await writer.write(place, await cells.at(row));
-      return undefined;
-    } catch (error) {
-      return isRuntimeFailure(error) ? error : cells.failed(row, error);
-    }
-  };
-  for (let from = 0; from < order.length; from += ABREAST) {
-    const faults = await Promise.all(order.slice(from, from + ABREAST).map((row, i) => write(row, from + i)));
-    // The first row in the table's order is told, not the one that happened to fail first.
-    faults.forEach((error, i) => {
-      if (error !== undefined) fault(from + i, error);
-    });
-  }
-}
-
-/** A record in which every input is absent says nothing. */
-function requireSomething(
-  inputs: readonly InputSpec[],
-  feeds: readonly FeedRows[],
-  nameOf: (place: number) => string,
-  plan: DataPlan,
-  fault: (place: number, error: RuntimeFailure) => void,
-): void {
-  if (!inputs.every(({ optional }) => optional)) return;
-  const presence = inputs.map((input) => feeds.find(({ name }) => name === input.presence));
-  const rows = presence[0]?.data.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    if (presence.some((feed) => feed?.data[row] === 1)) continue;
-    const message = `${nameOf(row)}: every input is empty`;
-    const help = "Leave the record out of the table.";
-    fault(row, failure("cell-missing", { message, help }, { span: plan.fromSpan }));
-  }
 }

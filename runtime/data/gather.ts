@@ -9,12 +9,12 @@ export interface Range {
   readonly to: number;
 }
 
-/** Brings rows of some feeds to the beginning of buffers for them: those at places, or neighbouring ones. */
-export type Gather = (into: Buffers, rows: Uint32Array | Range) => void;
+/** Brings rows of some feeds to the beginning of memory for each of them: those at places, or neighbouring ones. */
+export type Gather = (into: Buffers["targets"], rows: Uint32Array | Range) => void;
 
 export function createGather(feeds: readonly FeedRows[]): Gather {
   const sources = feeds.map(({ data }): Bits => (data instanceof Uint8Array ? data : bitsOf(data)));
-  return ({ targets }, rows) => {
+  return (targets, rows) => {
     feeds.forEach(({ width }, i) => {
       const [source, target] = [sources[i]!, targets[i]!];
       if (rows instanceof Uint32Array) copyRows(source, target, width, rows);

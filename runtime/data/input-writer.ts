@@ -15,20 +15,14 @@ export interface InputWriter {
   notes(): readonly string[];
 }
 
-interface WriterOptions {
-  readonly scaling?: Scaling | undefined;
-  /** Whether all threads are to see what is written. */
-  readonly shared?: boolean;
-}
-
 /** Memory for so many rows of an input, all absent, and what fills it. */
 export function createInputWriter(
   input: InputSpec,
   encoder: OpenEncoder,
   rows: number,
-  { scaling, shared = false }: WriterOptions = {},
+  scaling?: Scaling,
 ): InputWriter {
-  const feeds = inputFeeds(input).map((spec) => allocate(spec, rows, { shared }));
+  const feeds = inputFeeds(input).map((spec) => allocate(spec, rows));
   const parts = feeds.slice(0, input.parts.length);
   const lengthFeeds = feeds.slice(parts.length, parts.length + Object.keys(input.lengths).length);
   const presence = feeds[parts.length + lengthFeeds.length];

@@ -10,27 +10,33 @@ import type { Table } from "./tables/table.ts";
 /** The targets of an output, as its kind reads them from cells. */
 export interface TargetWriter {
   readonly feed: FeedRows;
-  /** @throws RuntimeFailure `label-unknown`, `cell-missing`, `cell-invalid` */
-  write(place: number, row: number): void;
+  /**
+   * What writes the target of a table's row to a place.
+   *
+   * @throws RuntimeFailure `label-unknown`, `cell-missing`, `cell-invalid`
+   */
+  open(table: Table): (place: number, row: number) => void;
 }
 
 /** Memory for the targets of so many rows, and what fills it. */
-export function targetWriter(table: Table, field: DataField, output: OutputSpec, rows: number): TargetWriter {
-  const feed = allocate(outputFeed(output), rows, { shared: true });
-  const cells = columnCells(table, field);
+export function targetWriter(field: DataField, output: OutputSpec, rows: number): TargetWriter {
+  const feed = allocate(outputFeed(output), rows);
   const encode = runtimeOf(output).encoder(output as never);
   return {
     feed,
-    write(place, row) {
-      const cell = cells.at(row);
-      try {
-        encode(cell, feed.data.subarray(place * feed.width, (place + 1) * feed.width));
-      } catch (error) {
-        if (!isCellError(error)) throw error;
-        const message = `${table.nameOf(row)}, ${cells.called}: ${error.message}`;
-        const reason = reasonOf(output, cell === undefined);
-        throw failure(reason, { message, help: error.help }, { span: field.span, cause: error });
-      }
+    open(table) {
+      const cells = columnCells(table, field);
+      return (place, row) => {
+        const cell = cells.at(row);
+        try {
+          encode(cell, feed.data.subarray(place * feed.width, (place + 1) * feed.width));
+        } catch (error) {
+          if (!isCellError(error)) throw error;
+          const message = `${table.nameOf(row)}, ${cells.called}: ${error.message}`;
+          const reason = reasonOf(output, cell === undefined);
+          throw failure(reason, { message, help: error.help }, { span: field.span, cause: error });
+        }
+      };
     },
   };
 }

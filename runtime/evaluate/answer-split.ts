@@ -1,6 +1,6 @@
 import type { OutputSpec } from "../../compiler/plan/interface.ts";
-import { createBatches } from "../data/batches.ts";
 import type { Split } from "../data/dataset.ts";
+import { storedBatches } from "../data/gather-stored.ts";
 import type { HostTensor, HostTensors } from "../engine/engine.ts";
 import type { NumberArray } from "../files/bytes.ts";
 import type { OpenModel } from "../model/backend.ts";
@@ -41,7 +41,7 @@ export async function answerSplit(
 ): Promise<void> {
   const { outputs } = model.compiled.interface;
   const count = order?.length ?? split.rows;
-  const batches = createBatches(split.feeds, Math.max(1, Math.min(batch, count)));
+  const batches = storedBatches([split.stored], Math.max(1, Math.min(batch, count)));
   for (let from = 0; from < count; from += batch) {
     const rows = Math.min(batch, count - from);
     const feeds = batches.gather(from, rows, order);

@@ -23,6 +23,8 @@ export interface AnsweringOptions {
   readonly checkpoint?: "best" | "last" | undefined;
   /** What answers: ONNX Runtime unless TensorFlow is asked for. */
   readonly engine?: InferenceEngine | undefined;
+  /** Whether the cells of the table are to be shown. */
+  readonly cells?: boolean | undefined;
 }
 
 /**
@@ -34,12 +36,12 @@ export interface AnsweringOptions {
 export async function answering<T>(
   run: Run,
   split: SplitName,
-  { checkpoint, engine }: AnsweringOptions,
+  { checkpoint, engine, cells }: AnsweringOptions,
   work: (answering: Answering) => Promise<T>,
 ): Promise<T> {
   const { compiled, layout, sources } = run;
   const { state, values } = chosenCheckpoint(run, checkpoint);
-  const dataset = await failingIn(sources, () => loadSplit(run, split));
+  const dataset = await failingIn(sources, () => loadSplit(run, split, cells));
   const backend = await loadInference(run.project, engine);
   const model = await backend.open(compiled, { folder: layout.graphs, sources });
   try {
@@ -47,10 +49,11 @@ export async function answering<T>(
     return await work({ model, split, rows: dataset.splits[split], dataset, epoch: state.epoch });
   } finally {
     model.close();
+    dataset.close();
   }
 }
 
-async function loadSplit(run: Run, split: SplitName): Promise<Dataset> {
+async function loadSplit(run: Run, split: SplitName, cells?: boolean): Promise<Dataset> {
   const { data } = run.training;
   const dataset = await loadDataset({
     plan: data,
@@ -59,6 +62,8 @@ async function loadSplit(run: Run, split: SplitName): Promise<Dataset> {
     // What was learned is known, so the other rows need not be looked at.
     fitted: readFitted(run.layout),
     only: split,
+    cells,
+    room: { folder: run.layout.folder },
   });
   requireSameData(run, dataset, [split]);
   if (dataset.splits[split].rows === 0) {

@@ -32,7 +32,7 @@ export function subsetsOf({ model, inputs }: ModelInterface): string[][] {
 /** The rows of a split that have all inputs of a set, the other optional ones withheld. */
 export function askedWith(
   { inputs }: Pick<ModelInterface, "inputs">,
-  { rows, feeds }: Split,
+  { rows, feeds }: Pick<Split, "rows" | "feeds">,
   set: readonly string[],
 ): Required<Omit<Asked, "loss">> {
   const presence = (names: (name: string) => boolean) =>

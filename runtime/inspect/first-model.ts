@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { dateOf } from "../../compiler/data/moments.ts";
 import { listNames } from "../../diagnostics/suggest.ts";
 import { SPLITS } from "../data/split-names.ts";
+import { readAll } from "../data/tables/collect.ts";
 import { openFiles } from "../data/tables/open-files.ts";
 import { failure } from "../failure.ts";
 import { type ColumnReport, isConstant, isIdentifier, lookAt } from "./columns.ts";
@@ -73,7 +74,7 @@ function nameOf(column: string, taken: Set<string>): string {
 export async function firstModel({ table: path, from, label }: FirstModelRequest): Promise<string> {
   const span = { file: "", start: 0, end: 0 };
   const opened = await openFiles(path, { span });
-  const table = await opened.read(opened.names);
+  const table = await readAll(opened.stream(opened.names), opened.names);
   const columns = opened.names.map((name) => lookAt(name, table.columns.get(name)!));
   const cellsOf = (name: string) => table.columns.get(name)!;
   const isSplit = ({ name }: ColumnReport) =>

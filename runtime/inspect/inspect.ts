@@ -1,11 +1,13 @@
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
 import { columnsOf, type DataPlan } from "../../compiler/plan/data-plan.ts";
 import type { InputSpec } from "../../compiler/plan/interface.ts";
-import { type Dataset, fieldOf, loadDataset, type Split } from "../data/dataset.ts";
+import { type Dataset, loadDataset, type Split } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
 import { transformOf } from "../data/fields/prepare.ts";
+import { fieldOf } from "../data/read-inputs.ts";
 import { SPLITS, type SplitName } from "../data/split-names.ts";
 import { openSource } from "../data/tables/read.ts";
+import type { Table } from "../data/tables/table.ts";
 import { failingIn, failure } from "../failure.ts";
 import { bytesOf } from "../files/bytes.ts";
 import { sha256 } from "../files/hash.ts";
@@ -95,7 +97,9 @@ async function inspectModel(
       transforms: field.transforms.filter(({ kind }) => kind !== "standardise"),
     })),
   };
-  const dataset = await loadDataset({ plan, interface: face, folder });
+  // All of it is looked at more than once.
+  const room = { memory: Number.POSITIVE_INFINITY };
+  const dataset = await loadDataset({ plan, interface: face, folder, room });
   const source = await openSource(plan, folder);
   const table = await source.read(source.names.map((name) => ({ name, span: plan.fromSpan })));
   const columns = source.names.map((name) => lookAt(name, table.columns.get(name)!));
@@ -133,10 +137,10 @@ async function inspectModel(
     columns,
     constant: columns.filter(isConstant).map(({ name }) => name),
     identifiers: columns.filter(isIdentifier).map(({ name }) => name),
-    duplicates: duplicatesIn(dataset, face.inputs),
+    duplicates: duplicatesIn(dataset, table, face.inputs),
     leaks,
     unreadable: dataset.unreadable.map(({ row, failure: { reason, message } }) => ({ row, reason, message })),
-    notes: dataset.table.notes,
+    notes: dataset.tableNotes,
   };
 }
 
@@ -212,7 +216,7 @@ function inputReport(input: InputSpec, { splits }: Dataset, isScaled: boolean): 
 }
 
 /** Rows whose inputs are equal, bit by bit, to those of a row in another split. */
-function duplicatesIn({ splits, rows, table }: Dataset, inputs: readonly InputSpec[]): Duplicate[] {
+function duplicatesIn({ splits, rows }: Dataset, table: Table, inputs: readonly InputSpec[]): Duplicate[] {
   const names = new Set(inputs.flatMap((input) => input.parts.map(({ feed }) => feed)));
   const seen = new Map<string, { readonly split: SplitName; readonly row: number }>();
   const found: Duplicate[] = [];

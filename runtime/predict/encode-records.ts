@@ -54,7 +54,7 @@ export function createRecordEncoder({
         const prepared = preparedField(value, field, input, fit);
         return prepared ?? (await encoder.cellOf?.(value, files, input)) ?? (value as Cell);
       },
-      writer: (rows) => createInputWriter(input, open, rows, { scaling: fit.scaling }),
+      writer: (rows) => createInputWriter(input, open, rows, fit.scaling),
     };
   });
 

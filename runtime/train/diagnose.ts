@@ -3,7 +3,7 @@ import type { Tensor } from "../../compiler/graph/tensor.ts";
 import { culprit, type Traced, traced } from "../../compiler/graph/trace.ts";
 import { stepsOf } from "../../compiler/plan/compiled-model.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import { createBatches } from "../data/batches.ts";
+import { storedBatches } from "../data/gather-stored.ts";
 import type { HostTensors } from "../engine/engine.ts";
 import { floats } from "../evaluate/answer-split.ts";
 import { failure, isRuntimeFailure, type RuntimeFailure } from "../failure.ts";
@@ -78,7 +78,7 @@ async function again(before: Session, failedAt: number): Promise<Diverged | unde
 function feedsFor(session: Session, { leg, epoch, count }: Standing): HostTensors {
   const fed = rowsOf(session, leg);
   const rows = Math.min(fed.size, leg.rows - count.rows);
-  return createBatches(fed.feeds, rows).gather(count.rows, rows, orderOf(fed, epoch));
+  return storedBatches(fed.parts, rows).gather(count.rows, rows, orderOf(fed, epoch));
 }
 
 /** Runs the step's graph from the values before it, and goes back from what it lost to where that came from. */

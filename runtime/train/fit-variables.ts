@@ -41,7 +41,7 @@ function spread(data: FeedRows["data"], size: number) {
 /** That some labels cannot be balanced: no training row has them. */
 export function unbalanced(
   { variables, interface: { outputs } }: Pick<CompiledModel, "variables" | "interface">,
-  train: Split,
+  train: Pick<Split, "feeds">,
 ): string[] {
   const balanced = new Set(variables.flatMap(({ fitted }) => fitted?.output ?? []));
   return outputs.flatMap((output) => {
@@ -65,14 +65,17 @@ export function unbalanced(
 /** Labels that are named in a warning. */
 const TOLD = 5;
 
-function targetsOf(train: Split, output: string): FeedRows {
+function targetsOf(train: Pick<Split, "feeds">, output: string): FeedRows {
   const targets = train.feeds.find((feed) => feed.name === output);
   if (targets === undefined) throw new Error(`nothing is fed for ${output}`);
   return targets;
 }
 
 /** The values of variables that start from the targets of the training rows. */
-export function fittedValues(variables: readonly Variable[], train: Split): Map<string, StoredTensor> {
+export function fittedValues(
+  variables: readonly Variable[],
+  train: Pick<Split, "feeds">,
+): Map<string, StoredTensor> {
   return new Map(
     variables.flatMap(({ name, shape, fitted }): [string, StoredTensor][] => {
       if (fitted === undefined) return [];

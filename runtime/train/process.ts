@@ -49,6 +49,7 @@ async function train({ run: folder, checkpointEvery, tensorboard, engine: asked 
       tensorboard,
     });
     session.feeder.close();
+    session.dataset.close();
     session.model.close();
     send({ kind: "result", result });
   } finally {

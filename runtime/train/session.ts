@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { CompiledModel } from "../../compiler/plan/compiled-model.ts";
-import { type Dataset, loadDataset } from "../data/dataset.ts";
+import { type Dataset, type DatasetRequest, loadDataset } from "../data/dataset.ts";
 import type { FeedRows } from "../data/feeds.ts";
 import { removeDrafts } from "../files/atomic.ts";
 import { writeJson } from "../files/json.ts";
@@ -47,7 +47,11 @@ export interface Session {
  * @throws RuntimeFailure about data, checkpoint or sources
  * @throws EngineError
  */
-export async function openSession(run: Run, engine?: TrainingEngine): Promise<Session> {
+export async function openSession(
+  run: Run,
+  engine?: TrainingEngine,
+  room?: DatasetRequest["room"],
+): Promise<Session> {
   const { layout, manifest, compiled, training } = run;
   removeDrafts(layout.folder);
   const known = readRunData(layout);
@@ -55,7 +59,8 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
     plan: training.data,
     interface: compiled.interface,
     folder: run.project,
-    ...(known === undefined ? {} : { fitted: known.fitted }),
+    fitted: known?.fitted,
+    room: { folder: layout.folder, ...room },
   });
   requireSameData(run, dataset);
   if (known === undefined) {
@@ -67,7 +72,7 @@ export async function openSession(run: Run, engine?: TrainingEngine): Promise<Se
   const legs = legsOf(run, rows);
   // It starts while the engine is loaded.
   const fed = legs.reduce((sum, leg) => sum + leg.epochs * leg.rows, 0);
-  const feeder = createFeeder(dataset.splits.train.feeds, fed);
+  const feeder = createFeeder([dataset.splits.train.stored], fed);
 
   const { threads } = manifest;
   const { backend, notes } = await loadTrainingEngine({ cwd: run.project, engine, threads });

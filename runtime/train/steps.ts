@@ -22,7 +22,7 @@ export function rowsOf({ run, dataset, kept }: Session, leg: Leg): FedRows {
   const { sample } = run.training.plan;
   const labels = sample && dataset.splits.train.feeds.find(({ name }) => name === sample.balanced)?.data;
   return {
-    feeds: [...dataset.splits.train.feeds, ...kept],
+    parts: [dataset.splits.train.stored, { kind: "memory", feeds: kept }],
     size: Math.min(batch, leg.rows),
     rows: leg.rows,
     places: leg.order,

@@ -36,6 +36,8 @@ export type EncodedInput = Pick<InputSpec, "name" | "modality" | "settings" | "p
 export interface Encoder {
   /** Learns from the cells of the training rows, and of no others. */
   fit(cells: Iterable<Cell>, input: EncodedInput): Fitted;
+  /** The same for cells that come one after another; nothing where nothing is learned from them. */
+  learn?(input: EncodedInput): Learner;
   /** The encoder as it was fitted. */
   open(input: EncodedInput, fitted: Fitted): OpenEncoder;
   /** JSON Schema of the field in a record that is to be predicted. */
@@ -49,6 +51,24 @@ export interface Encoder {
   /** The cell of a record's field that is a path or the bytes of a file. */
   cellOf?(field: unknown, access: FileAccess, input: EncodedInput): Promise<Cell>;
 }
+
+/** Takes the cells of the training rows, one after another. */
+export interface Learner {
+  add(cell: Cell): void;
+  fitted(): Fitted;
+}
+
+/** How an encoder learns, from cells one after another or from all at once. */
+export const learning = (
+  learn: (input: EncodedInput) => Learner,
+): Required<Pick<Encoder, "learn" | "fit">> => ({
+  learn,
+  fit(cells, input) {
+    const learner = learn(input);
+    for (const cell of cells) learner.add(cell);
+    return learner.fitted();
+  },
+});
 
 export interface OpenEncoder {
   /**

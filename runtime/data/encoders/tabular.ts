@@ -5,6 +5,7 @@ import {
   type Encoder,
   FIXED,
   isCellError,
+  learning,
   quoteCell,
 } from "./define.ts";
 
@@ -14,26 +15,30 @@ import {
  * and where equally frequent in the order of their UTF-16 units; any other is the entry before them.
  */
 export const tabular: Encoder = {
-  fit(cells, input) {
+  ...learning((input) => {
     const { numbers, categories } = columnsOf(input);
     const counts = categories.map(() => new Map<string, number>());
-    for (const cell of cells) {
-      const row = readableRow(cell, input);
-      if (row === undefined) continue;
-      for (const [column, seen] of counts.entries()) {
-        const value = textOf(row[numbers + column]);
-        if (value === undefined) continue;
-        seen.set(value, (seen.get(value) ?? 0) + 1);
-      }
-    }
-    const values = counts.map((seen, column) =>
-      [...seen]
-        .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-        .slice(0, categories[column])
-        .map(([value]) => value),
-    );
-    return { values };
-  },
+    return {
+      add(cell) {
+        const row = readableRow(cell, input);
+        if (row === undefined) return;
+        for (const [column, seen] of counts.entries()) {
+          const value = textOf(row[numbers + column]);
+          if (value === undefined) continue;
+          seen.set(value, (seen.get(value) ?? 0) + 1);
+        }
+      },
+      fitted() {
+        const values = counts.map((seen, column) =>
+          [...seen]
+            .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+            .slice(0, categories[column])
+            .map(([value]) => value),
+        );
+        return { values };
+      },
+    };
+  }),
   open(input, { values }) {
     const { numbers, categories } = columnsOf(input);
     if (!Array.isArray(values)) throw new Error("a fitted encoder of tables has values");

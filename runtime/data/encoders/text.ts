@@ -1,5 +1,5 @@
 import { splitWords } from "../words.ts";
-import { type Cell, cellError, type EncodedInput, type Encoder, quoteCell } from "./define.ts";
+import { type Cell, cellError, type EncodedInput, type Encoder, learning, quoteCell } from "./define.ts";
 
 const PADDING = 0;
 const UNKNOWN = 1;
@@ -11,14 +11,18 @@ const FIRST_WORD = 2;
  * training rows, the most frequent first, and where equally frequent in the order of their UTF-16 units.
  */
 export const text: Encoder = {
-  fit(cells, input) {
+  ...learning((input) => {
     const counts = new Map<string, number>();
-    for (const cell of cells) {
-      for (const word of splitWords(textOf(cell))) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-    const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-    return { vocabulary: ranked.slice(0, vocabularySize(input) - FIRST_WORD).map(([word]) => word) };
-  },
+    return {
+      add(cell) {
+        for (const word of splitWords(textOf(cell))) counts.set(word, (counts.get(word) ?? 0) + 1);
+      },
+      fitted() {
+        const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+        return { vocabulary: ranked.slice(0, vocabularySize(input) - FIRST_WORD).map(([word]) => word) };
+      },
+    };
+  }),
   open(_, { vocabulary }) {
     if (!Array.isArray(vocabulary)) throw new Error("a fitted text encoder has a vocabulary");
     const numbers = new Map<unknown, number>(vocabulary.map((word, i) => [word, i + FIRST_WORD]));

@@ -3,23 +3,32 @@ import type { InputSpec } from "../../../compiler/plan/interface.ts";
 import type { Table } from "../tables/table.ts";
 import { type FieldFit, numbersIn, transformOf } from "./prepare.ts";
 
-/** What stands for the empty numbers of a field, by its training rows; nothing where that is not declared. */
-export function fitFill(
-  field: DataField,
-  input: InputSpec,
-  table: Table,
-  rows: readonly number[],
-): Pick<FieldFit, "fill"> {
+/** Learns what stands for the empty numbers of a field from its training rows, one after another. */
+export interface FillLearner {
+  /** Whether there is anything to be learned from rows. */
+  readonly learns: boolean;
+  add(table: Table, row: number): void;
+  fitted(): Pick<FieldFit, "fill">;
+}
+
+export function fillLearner(field: DataField, input: InputSpec): FillLearner {
   const fill = transformOf(field, "fill");
-  if (fill === undefined || field.source.kind !== "columns") return {};
+  if (fill === undefined || field.source.kind !== "columns") {
+    return { learns: false, add: () => {}, fitted: () => ({}) };
+  }
   const columns = field.source.columns.slice(0, numbersIn(input, field.source.columns.length));
-  const meanOf = (column: string): number => {
-    const cells = table.columns.get(column) ?? [];
-    const numbers = rows.flatMap((row) => {
-      const number = Number(cells[row] || Number.NaN);
-      return Number.isFinite(number) ? [number] : [];
-    });
-    return numbers.length === 0 ? 0 : numbers.reduce((a, b) => a + b / numbers.length, 0);
+  const counts = columns.map(() => 0);
+  const means = columns.map(() => 0);
+  return {
+    learns: fill.with !== "zero",
+    add(table, row) {
+      columns.forEach((column, i) => {
+        const number = Number(table.columns.get(column)?.[row] || Number.NaN);
+        if (!Number.isFinite(number)) return;
+        counts[i]!++;
+        means[i]! += (number - means[i]!) / counts[i]!;
+      });
+    },
+    fitted: () => ({ fill: fill.with === "zero" ? columns.map(() => 0) : means }),
   };
-  return { fill: columns.map((column) => (fill.with === "zero" ? 0 : meanOf(column))) };
 }

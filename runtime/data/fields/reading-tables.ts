@@ -2,6 +2,7 @@ import type { FieldSource } from "../../../compiler/plan/data-plan.ts";
 import type { Span } from "../../../diagnostics/source.ts";
 import { isRuntimeFailure } from "../../failure.ts";
 import { cellError } from "../encoders/define.ts";
+import { readAll } from "../tables/collect.ts";
 import { openFiles } from "../tables/open-files.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function readingsIn(
     if (lacking !== undefined) {
       throw cellError(`it has no column ${lacking}`, `Its columns are ${opened.names.join(", ")}.`);
     }
-    const table = await opened.read(names);
+    const table = await readAll(opened.stream(names), names);
     return Object.fromEntries(
       names.map((name) => [
         name,

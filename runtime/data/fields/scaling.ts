@@ -25,16 +25,23 @@ const dataOf = (part: InputPart, feeds: readonly FeedRows[]): FeedRows =>
 
 const channelsOf = (part: InputPart): number => part.shape.at(-1) ?? 1;
 
-/** Mean and standard deviation of each channel over what the first `rows` rows hold; a constant one is only shifted. */
-export function fitScaling(input: InputSpec, feeds: readonly FeedRows[], rows: number): Scaling {
-  return Object.fromEntries(
-    measured(input).map((part) => {
-      const channels = channelsOf(part);
-      const { data, width } = dataOf(part, feeds);
-      const counts = new Float64Array(channels);
-      const mean = new Float64Array(channels);
-      const squares = new Float64Array(channels);
-      for (let row = 0; row < rows; row++) {
+/** Takes the training rows of an input, one after another. */
+export interface ScalingLearner {
+  add(feeds: readonly FeedRows[], row: number): void;
+  /** Mean and standard deviation of each channel over what the rows held; a constant one is only shifted. */
+  fitted(): Scaling;
+}
+
+export function scalingLearner(input: InputSpec): ScalingLearner {
+  const parts = measured(input).map((part) => {
+    const channels = channelsOf(part);
+    const [counts, mean, squares] = [0, 0, 0].map(() => new Float64Array(channels));
+    return { part, channels, counts: counts!, mean: mean!, squares: squares! };
+  });
+  return {
+    add(feeds, row) {
+      for (const { part, channels, counts, mean, squares } of parts) {
+        const { data, width } = dataOf(part, feeds);
         const count = filled(input, part, feeds, row);
         for (let i = 0; i < count; i++) {
           const channel = i % channels;
@@ -45,10 +52,15 @@ export function fitScaling(input: InputSpec, feeds: readonly FeedRows[], rows: n
           squares[channel]! += step * (value - mean[channel]!);
         }
       }
-      const deviation = Array.from(squares, (sum, c) => Math.sqrt(sum / Math.max(1, counts[c]!)) || 1);
-      return [part.feed, { mean: [...mean], deviation }];
-    }),
-  );
+    },
+    fitted: () =>
+      Object.fromEntries(
+        parts.map(({ part, counts, mean, squares }) => {
+          const deviation = Array.from(squares, (sum, c) => Math.sqrt(sum / Math.max(1, counts[c]!)) || 1);
+          return [part.feed, { mean: [...mean], deviation }];
+        }),
+      ),
+  };
 }
 
 /** Scales what a row holds, in place. */

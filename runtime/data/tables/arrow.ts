@@ -10,10 +10,10 @@ import {
 } from "apache-arrow";
 import { decompress } from "lz4js";
 import { missing, unreadable } from "./faults.ts";
-import type { OpenTable, TableRequest } from "./table.ts";
+import type { OpenTable, Table, TableRequest } from "./table.ts";
 
 const HELP =
-  "Write it again as an Arrow IPC file or stream (Feather, version 2), plain or compressed with LZ4, or as Parquet.";
+  'Write it again as an Arrow IPC file or stream (Feather, version 2), plain or compressed with LZ4, or as Parquet: `pyarrow.feather.write_feather(table, path, compression="lz4")`.';
 
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (data) => decompress(data) });
 
@@ -41,15 +41,28 @@ export async function openArrow(path: string, { span }: TableRequest): Promise<O
   return {
     called,
     names: table.schema.fields.map(({ name }) => name),
-    read: async (columns) => ({
-      rows: table.numRows,
-      columns: new Map(columns.map((name) => [name, reading(() => cellsOf(table, name))])),
-      folderOf: () => folder,
-      nameOf: (row) => `row ${row + 1} of ${called}`,
-      notes: [],
-    }),
+    stream(columns) {
+      async function* chunks(): AsyncGenerator<Table> {
+        for (let first = 0; first < table.numRows; first += CHUNK) {
+          const from = first;
+          const some = reading(() => table.slice(from, from + CHUNK));
+          yield {
+            rows: some.numRows,
+            first: from,
+            columns: new Map(columns.map((name) => [name, reading(() => cellsOf(some, name))])),
+            folderOf: () => folder,
+            nameOf: (row) => `row ${from + row + 1} of ${called}`,
+            notes: [],
+          };
+        }
+      }
+      return { chunks: chunks(), notes: () => [] };
+    },
   };
 }
+
+/** Rows that are made text at a time. */
+const CHUNK = 2048;
 
 function cellsOf(table: Columns, name: string): (string | null)[] {
   const column = table.getChild(name);

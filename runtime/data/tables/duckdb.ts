@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-/** Does work with a database in memory, which fetches no extensions: all it needs is built in. */
-export async function withDatabase<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+/** A database in memory, which fetches no extensions: all it needs is built in. */
+async function openDatabase() {
   // Loaded when a table is read, so that what only predicts starts without it.
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
@@ -11,11 +11,52 @@ export async function withDatabase<T>(work: (connection: DuckDBConnection) => Pr
     preserve_insertion_order: "true",
   });
   const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  return { connection, close };
+}
+
+/** Does work with a database in memory. */
+export async function withDatabase<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const { connection, close } = await openDatabase();
   try {
     return await work(connection);
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    close();
+  }
+}
+
+/** The same for work that gives one thing after another. */
+export async function* streamDatabase<T>(
+  work: (connection: DuckDBConnection) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const { connection, close } = await openDatabase();
+  try {
+    yield* work(connection);
+  } finally {
+    close();
+  }
+}
+
+/** The rows of one statement, some at a time: a list of cells for each column. */
+export async function* chunksOf(
+  connection: DuckDBConnection,
+  sql: string,
+  ...texts: readonly string[]
+): AsyncGenerator<readonly (readonly (string | null)[])[]> {
+  const result = await connection.stream(sql, [...texts]);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const cells = Array.from(
+      { length: chunk.columnCount },
+      (_, column) => chunk.getColumnValues(column) as (string | null)[],
+    );
+    // Its memory, of which the collector of garbage knows nothing, would else wait for that.
+    chunk.reset();
+    yield cells;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { JoinPlan } from "../../../compiler/plan/data-plan.ts";
 import { failure } from "../../failure.ts";
+import { readAll } from "./collect.ts";
 import { withoutColumn } from "./faults.ts";
-import type { OpenTable, Table } from "./table.ts";
+import type { OpenTable, Table, TableStream } from "./table.ts";
 
 /** A table and the column by which its rows are found. */
 export interface Partner {
@@ -10,16 +11,16 @@ export interface Partner {
 }
 
 /**
- * Reads columns of a table, and those that it lacks from the rows of other tables with the same key. A row without a
- * partner keeps its place: what the partner would say is empty.
+ * Reads columns of a table, and those that it lacks from the rows of other tables with the same key, which are held in
+ * memory meanwhile. A row without a partner keeps its place: what the partner would say is empty.
  *
  * @throws RuntimeFailure `join-ambiguous`, `column-missing`
  */
-export async function readJoined(
+export function streamJoined(
   main: OpenTable,
   partners: readonly Partner[],
   columns: readonly string[],
-): Promise<Table> {
+): TableStream {
   const before = (i: number) => [main, ...partners.slice(0, i).map(({ table }) => table)];
   partners.forEach(({ table, plan: { by, span } }, i) => {
     if (!before(i).some(({ names }) => names.includes(by)))
@@ -29,38 +30,84 @@ export async function readJoined(
   const keys = partners.map(({ plan: { by } }) => by);
   const needed = [...new Set([...columns, ...keys])];
   const own = needed.filter((name) => main.names.includes(name));
-  const table = await main.read(own);
-  const found = new Map(table.columns);
-  const folders = new Map<string, (row: number) => string>();
-  const notes = [...table.notes];
-  for (const { table: partner, plan } of partners) {
-    const { by, span } = plan;
-    const wanted = needed.filter((name) => !found.has(name) && partner.names.includes(name));
-    const read = await partner.read([by, ...wanted]);
-    const places = placesOf(read, plan, partner.called);
-    const rows = Array.from(found.get(by)!, (key) => (key === null ? undefined : places.get(key)));
-    for (const name of wanted) {
-      const cells = read.columns.get(name)!;
-      found.set(
-        name,
-        rows.map((row) => (row === undefined ? null : (cells[row] ?? null))),
-      );
-      folders.set(name, (row) => read.folderOf(rows[row] ?? 0, name));
+  const stream = main.stream(own);
+  const joined = partners.map(({ table, plan }, i) => {
+    const known = before(i).flatMap(({ names }) => names);
+    const wanted = needed.filter((name) => !known.includes(name) && table.names.includes(name));
+    return { called: table.called, plan, wanted, open: table, alone: 0, met: new Set<number>() };
+  });
+  let notes: string[] = [];
+
+  async function* chunks(): AsyncGenerator<Table> {
+    const read = await Promise.all(
+      joined.map(async ({ open, plan, wanted, called }) => {
+        const names = [plan.by, ...wanted];
+        const table = await readAll(open.stream(names), names);
+        return { table, places: placesOf(table, plan, called) };
+      }),
+    );
+    let all = 0;
+    for await (const chunk of stream.chunks) {
+      all += chunk.rows;
+      yield joinChunk(chunk, joined, read);
     }
-    notes.push(...read.notes, ...strangers(rows, read, main.called, partner.called, by));
-    if (rows.length > 0 && rows.every((row) => row === undefined)) {
-      const message = `no row of ${main.called} has a partner in ${partner.called}`;
-      const help = `The tables are joined by ${by}, whose cells have to be equal as texts: compare how both write them.`;
-      throw failure("join-ambiguous", { message, help }, { span });
+    notes = joined.flatMap(({ plan: { by, span }, alone, met, called }, i) => {
+      const { table } = read[i]!;
+      if (all > 0 && alone === all) {
+        const message = `no row of ${main.called} has a partner in ${called}`;
+        const help = `The tables are joined by ${by}, whose cells have to be equal as texts: compare how both write them.`;
+        throw failure("join-ambiguous", { message, help }, { span });
+      }
+      return [...table.notes, ...strangers(alone, table.rows - met.size, main.called, called, by)];
+    });
+  }
+
+  return { chunks: chunks(), notes: () => [...stream.notes(), ...notes] };
+}
+
+interface Joined {
+  readonly plan: JoinPlan;
+  readonly wanted: readonly string[];
+  alone: number;
+  readonly met: Set<number>;
+}
+
+interface ReadPartner {
+  readonly table: Table;
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/** Some rows with the cells of their partners. */
+function joinChunk(chunk: Table, joined: readonly Joined[], read: readonly ReadPartner[]): Table {
+  if (joined.length === 0) return chunk;
+  const found = new Map(chunk.columns);
+  const folders = new Map<string, (row: number) => string>();
+  for (const [i, join] of joined.entries()) {
+    const { table, places } = read[i]!;
+    const rows = found.get(join.plan.by)!.map((key) => (key === null ? undefined : places.get(key)));
+    for (const name of join.wanted) {
+      found.set(name, partnersIn(table.columns.get(name)!, rows));
+      folders.set(name, folderAmong(table, rows, name));
+    }
+    for (const row of rows) {
+      if (row === undefined) join.alone++;
+      else join.met.add(row);
     }
   }
-  return {
-    ...table,
-    columns: found,
-    folderOf: (row, column) => folders.get(column)?.(row) ?? table.folderOf(row, column),
-    notes,
-  };
+  return { ...chunk, columns: found, folderOf: folderBeside(folders, chunk.folderOf) };
 }
+
+const partnersIn = (cells: readonly (string | null)[], rows: readonly (number | undefined)[]) =>
+  rows.map((row) => (row === undefined ? null : (cells[row] ?? null)));
+
+// Made apart from the cells, so that whoever keeps these does not keep those.
+const folderAmong = (table: Table, rows: readonly (number | undefined)[], name: string) => (row: number) =>
+  table.folderOf(rows[row] ?? 0, name);
+
+const folderBeside =
+  (folders: ReadonlyMap<string, (row: number) => string>, own: Table["folderOf"]): Table["folderOf"] =>
+  (row, column) =>
+    folders.get(column)?.(row) ?? own(row, column);
 
 /** The rows of a table by their key. */
 function placesOf(table: Table, { by, span }: JoinPlan, called: string): Map<string, number> {
@@ -79,16 +126,7 @@ function placesOf(table: Table, { by, span }: JoinPlan, called: string): Map<str
 }
 
 /** What is told of rows without a partner, on either side. */
-function strangers(
-  rows: readonly (number | undefined)[],
-  partner: Table,
-  main: string,
-  called: string,
-  by: string,
-): string[] {
-  const alone = rows.filter((row) => row === undefined).length;
-  const met = new Set(rows).size - (alone > 0 ? 1 : 0);
-  const unmet = partner.rows - met;
+function strangers(alone: number, unmet: number, main: string, called: string, by: string): string[] {
   const rowsAre = (count: number) => (count === 1 ? "1 row" : `${count} rows`);
   return [
     ...(alone === 0

@@ -1,10 +1,10 @@
 import { basename, dirname, extname, relative, resolve, sep } from "node:path";
 import { listNames } from "../../../diagnostics/suggest.ts";
-import { failure, messageOf } from "../../failure.ts";
-import { firstLines, rowsOf, withDatabase } from "./duckdb.ts";
+import { failure, isRuntimeFailure, messageOf } from "../../failure.ts";
+import { chunksOf, firstLines, rowsOf, streamDatabase, withDatabase } from "./duckdb.ts";
 import { missing, unreadable } from "./faults.ts";
 import { FILE, formatOf, isArrow, isGlob, TABLE_ENDINGS } from "./formats.ts";
-import type { OpenTable, Table, TableRequest } from "./table.ts";
+import { type OpenTable, streamOf, type Table, type TableRequest } from "./table.ts";
 
 /**
  * Opens a table, all tables that a glob matches, or the list of other files that it matches.
@@ -27,7 +27,7 @@ export async function openFiles(path: string, request: TableRequest): Promise<Op
       ? missing(path, span)
       : unreadable(called, format.help, span, error);
   const names = await withDatabase(async (connection) => {
-    const found = await rowsOf(connection, format.names, path).catch(async (e) =>
+    const found = await rowsOf(connection, format.names(skip), path).catch(async (e) =>
       Promise.reject(await told(e)),
     );
     return found.columnNames();
@@ -35,15 +35,23 @@ export async function openFiles(path: string, request: TableRequest): Promise<Op
   return {
     called,
     names,
-    read: (columns) =>
-      withDatabase(async (connection) => {
+    stream(columns) {
+      let notes: readonly string[] = [];
+      const chunks = streamDatabase(async function* (connection) {
         const sql = format.rows(names, [...columns, FILE], skip);
-        const read = await rowsOf(connection, sql, path).catch(async (e) => Promise.reject(await told(e)));
-        const cells = read.getColumnsJS() as (string | null)[][];
-        const at = (column: number) => cells[column] ?? [];
-        const notes = skip && format.rejects ? await rejected(connection, called) : [];
-        return tableOf(new Map(columns.map((name, i) => [name, at(i)])), at(columns.length), path, notes);
-      }),
+        const place = placesIn(path);
+        try {
+          for await (const cells of chunksOf(connection, sql, path)) {
+            const at = (column: number) => cells[column] ?? [];
+            yield place(new Map(columns.map((name, i) => [name, at(i)])), at(columns.length));
+          }
+        } catch (error) {
+          throw isRuntimeFailure(error) ? error : await told(error);
+        }
+        if (skip && format.rejects) notes = await rejected(connection, called);
+      });
+      return { chunks, notes: () => notes };
+    },
   };
 }
 
@@ -65,23 +73,30 @@ async function rejected(connection: Connection, called: string): Promise<string[
   ];
 }
 
-function tableOf(
-  columns: Table["columns"],
-  files: readonly (string | null)[],
-  path: string,
-  notes: readonly string[],
-): Table {
-  const fileOf = (row: number) => resolve(files[row] ?? path);
-  const starts = new Map<string | null, number>();
-  files.forEach((file, row) => {
-    if (!starts.has(file)) starts.set(file, row);
-  });
-  return {
-    rows: files.length,
-    columns,
-    folderOf: (row) => dirname(fileOf(row)),
-    nameOf: (row) => `row ${row - (starts.get(files[row] ?? null) ?? 0) + 1} of ${basename(fileOf(row))}`,
-    notes,
+/** Gives neighbouring rows their places in the files that they came from, chunk after chunk. */
+function placesIn(path: string): (columns: Table["columns"], files: readonly (string | null)[]) => Table {
+  let first = 0;
+  /** Where each file begins, the files in the order of their rows. */
+  const starts: { readonly file: string | null; readonly row: number }[] = [];
+  return (columns, files) => {
+    const from = first;
+    files.forEach((file, row) => {
+      if (starts.at(-1)?.file !== file) starts.push({ file, row: from + row });
+    });
+    first += files.length;
+    // Only what is needed is kept of all the names.
+    const own = starts.filter(({ row }, i) => (starts[i + 1]?.row ?? first) > from && row < first);
+    const startOf = (row: number) =>
+      own.findLast((start) => start.row <= from + row) ?? { file: path, row: 0 };
+    const fileOf = (row: number) => resolve(startOf(row).file ?? path);
+    return {
+      rows: files.length,
+      first: from,
+      columns,
+      folderOf: (row) => dirname(fileOf(row)),
+      nameOf: (row) => `row ${from + row - startOf(row).row + 1} of ${basename(fileOf(row))}`,
+      notes: [],
+    };
   };
 }
 
@@ -101,13 +116,14 @@ async function openList(path: string, { span }: TableRequest): Promise<OpenTable
   return {
     called: basename(path),
     names: Object.keys(ABOUT),
-    read: async (columns) => ({
-      rows: files.length,
-      columns: new Map(columns.map((name) => [name, below.map(ABOUT[name as keyof typeof ABOUT])])),
-      folderOf: () => folder,
-      nameOf: (row) => below[row]!,
-      notes: [],
-    }),
+    stream: (columns) =>
+      streamOf({
+        rows: files.length,
+        columns: new Map(columns.map((name) => [name, below.map(ABOUT[name as keyof typeof ABOUT])])),
+        folderOf: () => folder,
+        nameOf: (row) => below[row]!,
+        notes: [],
+      }),
   };
 }
 

@@ -1,7 +1,16 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Span } from "../../../diagnostics/source.ts";
-import { failure, messageOf } from "../../failure.ts";
-import { asTexts, firstLines, literal, quoted, rowsOf, withDatabase } from "./duckdb.ts";
+import { failure, isRuntimeFailure, messageOf } from "../../failure.ts";
+import {
+  asTexts,
+  chunksOf,
+  firstLines,
+  literal,
+  quoted,
+  rowsOf,
+  streamDatabase,
+  withDatabase,
+} from "./duckdb.ts";
 import { missing } from "./faults.ts";
 import { formatOf } from "./formats.ts";
 import { filesOf } from "./open-files.ts";
@@ -44,19 +53,31 @@ export async function openQuery(request: QueryRequest): Promise<OpenTable> {
   return {
     called: "the query",
     names,
-    read: (columns) =>
-      within(async (connection) => {
+    stream: (columns) => ({
+      chunks: streamDatabase(async function* (connection) {
+        await provide(connection, request);
         const wanted = columns.length === 0 ? "1" : asTexts(columns);
-        const found = await rowsOf(connection, `SELECT ${wanted} FROM ${inner}`);
-        const cells = found.getColumnsJS() as (string | null)[][];
-        return {
-          rows: found.currentRowCount,
-          columns: new Map(columns.map((name, i) => [name, cells[i] ?? []])),
-          folderOf: () => folder,
-          nameOf: (row) => `row ${row + 1} of the query`,
-          notes: [],
-        };
+        let first = 0;
+        try {
+          for await (const cells of chunksOf(connection, `SELECT ${wanted} FROM ${inner}`)) {
+            const from = first;
+            const rows = cells[0]?.length ?? 0;
+            first += rows;
+            yield {
+              rows,
+              first: from,
+              columns: new Map(columns.map((name, i) => [name, cells[i] ?? []])),
+              folderOf: () => folder,
+              nameOf: (row: number) => `row ${from + row + 1} of the query`,
+              notes: [],
+            };
+          }
+        } catch (error) {
+          throw isRuntimeFailure(error) ? error : told(error);
+        }
       }),
+      notes: () => [],
+    }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { columnsOf, type DataPlan, type SplitPlan } from "../../../compiler/plan/data-plan.ts";
+import { readAll } from "./collect.ts";
 import { withoutColumn } from "./faults.ts";
-import { readJoined } from "./join.ts";
+import { streamJoined } from "./join.ts";
 import { openFiles } from "./open-files.ts";
 import { openQuery } from "./query.ts";
-import type { OpenTable, Table, TableRequest, WantedColumn } from "./table.ts";
+import type { OpenTable, Table, TableRequest, TableStream, WantedColumn } from "./table.ts";
 
 type Source = Pick<DataPlan, "from" | "fromSpan" | "joins" | "unreadable">;
 
@@ -29,18 +30,23 @@ export async function openSource(plan: Source, project: string) {
     })),
   );
   const tables = [main, ...partners.map(({ table }) => table)];
+  /** @throws RuntimeFailure `column-missing`; and `join-ambiguous`, `data-unreadable` when rows are read */
+  const stream = (wanted: readonly WantedColumn[]): TableStream => {
+    for (const column of wanted) {
+      if (!tables.some(({ names }) => names.includes(column.name))) throw withoutColumn(column, tables);
+    }
+    return streamJoined(main, partners, namesOf(wanted));
+  };
   return {
     /** All columns, those of the first table first. */
     names: [...new Set(tables.flatMap(({ names }) => names))],
-    /** @throws RuntimeFailure `column-missing`, `join-ambiguous`, `data-unreadable` */
-    async read(wanted: readonly WantedColumn[]): Promise<Table> {
-      for (const column of wanted) {
-        if (!tables.some(({ names }) => names.includes(column.name))) throw withoutColumn(column, tables);
-      }
-      return readJoined(main, partners, [...new Set(wanted.map(({ name }) => name))]);
-    },
+    stream,
+    /** All rows at once. */
+    read: (wanted: readonly WantedColumn[]): Promise<Table> => readAll(stream(wanted), namesOf(wanted)),
   };
 }
+
+const namesOf = (wanted: readonly WantedColumn[]) => [...new Set(wanted.map(({ name }) => name))];
 
 async function openMain({ from }: Source, folder: string, request: TableRequest): Promise<OpenTable> {
   if (from.kind === "files") return openFiles(resolve(folder, from.path), request);
@@ -56,7 +62,8 @@ export function columnsRead({ fields, split }: Pick<DataPlan, "fields" | "split"
   ];
 }
 
-function columnsOfSplit(split: SplitPlan): string[] {
+/** The columns by which rows are told apart. */
+export function columnsOfSplit(split: SplitPlan): string[] {
   if (split.kind === "column") return [split.column];
   if (split.kind === "chronological") return [split.by];
   return [split.stratify, split.group].filter((name) => name !== undefined);

@@ -1,5 +1,5 @@
 import type { InputSpec, OutputSpec } from "../../../compiler/plan/interface.ts";
-import { fieldOf } from "../../data/dataset.ts";
+import { fieldOf } from "../../data/read-inputs.ts";
 import { answerSplit } from "../../evaluate/answer-split.ts";
 import type { Answering } from "../../evaluate/answering.ts";
 import { type Decision, runtimeOf } from "../../outputs/index.ts";

@@ -68,7 +68,7 @@ async function reportOf(run: Run, { split, ...options }: ReportOptions): Promise
 }
 
 function answeredSections(run: Run, split: SplitName, options: AnsweringOptions): Promise<Section[]> {
-  return answering(run, split, options, async (opened) => {
+  return answering(run, split, { ...options, cells: true }, async (opened) => {
     const { model, rows } = opened;
     const resamples = resamplesFor(run, rows.rows);
     const { outputs, losses } = await measureSplit(model, rows, { batch: run.manifest.batch, resamples });

@@ -1,6 +1,6 @@
 /** The thread that gathers rows before they are asked for. It is started and told what to do by `feeder.ts`. */
 import { parentPort } from "node:worker_threads";
-import { createGather } from "../../data/gather.ts";
+import { createStoredGather } from "../../data/gather-stored.ts";
 import { type SentError, sendable } from "../messages.ts";
 import { AT, blocksOf, type Ring } from "./ring.ts";
 import { blocksFrom, orderOf, type Place, type Stretch } from "./stretch.ts";
@@ -34,7 +34,7 @@ export function serve(): void {
 function fill({ stretch, ring, from }: ToFeed): void {
   const { control } = ring;
   const blocks = blocksOf(ring, stretch);
-  const gather = createGather(stretch.feeds);
+  const gather = createStoredGather(stretch.parts);
   let filled = 0;
   let epoch: number | undefined;
   let order: Uint32Array = new Uint32Array();
@@ -49,7 +49,7 @@ function fill({ stretch, ring, from }: ToFeed): void {
       if (filled - returned < blocks.length) break;
       Atomics.wait(control, AT.returned, returned);
     }
-    gather(blocks[filled % blocks.length]!, order.subarray(block.from, block.to));
+    gather(blocks[filled % blocks.length]!.targets, order.subarray(block.from, block.to));
     Atomics.store(control, AT.filled, ++filled);
     Atomics.notify(control, AT.filled);
   }

@@ -1,13 +1,13 @@
 import type { Worker } from "node:worker_threads";
-import { createBatches } from "../../data/batches.ts";
 import { rowBytesOf } from "../../data/buffers.ts";
+import { storedBatches } from "../../data/gather-stored.ts";
 import type { HostTensors } from "../../engine/engine.ts";
-import { failure, messageOf } from "../../failure.ts";
+import { failure, isRuntimeFailure, messageOf } from "../../failure.ts";
 import { startThread } from "../../threads/entry.ts";
 import { received } from "../messages.ts";
 import type { FromFeed, ToFeed } from "./feed-thread.ts";
 import { AT, blocksOf, createRing } from "./ring.ts";
-import { type Block, behind, blocksFrom, orderOf, type Place, type Stretch } from "./stretch.ts";
+import { type Block, behind, blocksFrom, feedsOf, orderOf, type Place, type Stretch } from "./stretch.ts";
 
 /** Feeds the rows of one stretch after another, gathered in a thread of their own before they are asked for. */
 export interface Feeder {
@@ -32,8 +32,10 @@ const BEGINNING = 32;
 const PATIENCE = 20;
 
 /** @param rows that will be fed in all, about */
-export function createFeeder(feeds: Stretch["feeds"], rows: number): Feeder {
-  return openFeeder(rowBytesOf(feeds) * rows < WORTH ? undefined : startThread({ task: "feed" }));
+export function createFeeder(parts: Stretch["parts"], rows: number): Feeder {
+  return openFeeder(
+    rowBytesOf(feedsOf({ parts })) * rows < WORTH ? undefined : startThread({ task: "feed" }),
+  );
 }
 
 /** @param thread that gathers; without one, rows are gathered when they are asked for */
@@ -44,6 +46,7 @@ export function openFeeder(thread: Worker | undefined): Feeder {
   let waited = 0;
   let stop = () => {};
   const failed = (error: unknown) => {
+    if (isRuntimeFailure(error)) fault ??= error;
     fault ??= failure(
       "feeder-failed",
       {
@@ -71,7 +74,7 @@ export function openFeeder(thread: Worker | undefined): Feeder {
   }
 
   function gathering(stretch: Stretch): Feeding {
-    const batches = createBatches(stretch.feeds, stretch.size);
+    const batches = storedBatches(stretch.parts, stretch.size);
     let of: number | undefined;
     let order: Uint32Array;
     return {

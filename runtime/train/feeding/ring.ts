@@ -1,6 +1,6 @@
 import { batchesAtOnce } from "../../data/batches.ts";
 import { type Buffers, bufferBytes, createBuffers } from "../../data/buffers.ts";
-import type { Stretch } from "./stretch.ts";
+import { feedsOf, type Stretch } from "./stretch.ts";
 
 /**
  * Blocks of rows in memory that two threads see: one fills them in turn, the other takes them and gives them back.
@@ -28,7 +28,9 @@ export const AT = {
 /** Blocks of a ring: one is taken from while others are filled. */
 const BLOCKS = 3;
 
-export function createRing({ feeds, size }: Stretch): Ring {
+export function createRing(stretch: Stretch): Ring {
+  const { size } = stretch;
+  const feeds = feedsOf(stretch);
   const batches = batchesAtOnce(feeds, size);
   return {
     control: new Int32Array(new SharedArrayBuffer(Object.keys(AT).length * Int32Array.BYTES_PER_ELEMENT)),
@@ -38,8 +40,9 @@ export function createRing({ feeds, size }: Stretch): Ring {
 }
 
 /** The buffers of the blocks, as a thread sees them. */
-export function blocksOf({ memory, batches }: Ring, { feeds, size }: Stretch): readonly Buffers[] {
-  const rows = batches * size;
+export function blocksOf({ memory, batches }: Ring, stretch: Stretch): readonly Buffers[] {
+  const feeds = feedsOf(stretch);
+  const rows = batches * stretch.size;
   const bytes = bufferBytes(feeds, rows);
   return Array.from({ length: BLOCKS }, (_, i) => createBuffers(feeds, rows, memory, i * bytes));
 }

@@ -1,9 +1,11 @@
-import type { FeedRows } from "../../data/feeds.ts";
+import type { FeedLayout } from "../../data/buffers.ts";
+import type { StoredRows } from "../../data/stored-rows.ts";
 import { balancedOrder, epochOrder, orderAmong } from "../order.ts";
 
 /** Rows that are fed epoch after epoch, each time in another order. Plain data, which threads hand to one another. */
 export interface Stretch {
-  readonly feeds: readonly FeedRows[];
+  /** Where the rows lie: feeds of one part behind those of another. */
+  readonly parts: readonly StoredRows[];
   /** Rows of a batch. */
   readonly size: number;
   /** Rows of an epoch, and which they are where they are not all. */
@@ -13,6 +15,10 @@ export interface Stretch {
   /** The label of every row, by place, where each is to come equally often. */
   readonly labels?: Int32Array | undefined;
 }
+
+/** The feeds of a stretch. */
+export const feedsOf = ({ parts }: Pick<Stretch, "parts">): readonly FeedLayout[] =>
+  parts.flatMap(({ feeds }): readonly FeedLayout[] => feeds);
 
 /** Where a stretch is: before a row of an epoch, both counted from 0. */
 export interface Place {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../../compiler/compile.ts";
-import type { Split } from "../../../runtime/data/dataset.ts";
 import { allocate } from "../../../runtime/data/feeds.ts";
 import { askedWith, subsetsOf } from "../../../runtime/evaluate/subsets.ts";
 import { expectFailure } from "../failures.ts";
@@ -53,10 +52,9 @@ describe("a set is measured", () => {
     feed.data.set(numbers);
     return feed;
   };
-  const split: Split = {
+  const split = {
     rows: 4,
     feeds: [flags("a/present", [1, 0, 1, 1]), flags("b/present", [1, 1, 0, 1])],
-    hash: "",
   };
   const asked = (set: readonly string[]) => {
     const { order, withheld } = askedWith(HELD, split, set);

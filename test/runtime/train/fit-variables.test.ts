@@ -45,7 +45,7 @@ describe("weights that are balanced", () => {
       const feeds = [{ name: "wanted", dtype: "int32" as const, shape: [], width: 1, data }];
       const face = { model: "M", inputs: [], outputs };
       const compiled = { variables: [variable("class_weights")], interface: face };
-      return unbalanced(compiled, { rows: data.length, hash: "", feeds });
+      return unbalanced(compiled, { feeds });
     };
     expect(told(Int32Array.of(0, 1, 2, 1))).toEqual([]);
     expect(told(Int32Array.of(0, 0, 2))).toEqual([

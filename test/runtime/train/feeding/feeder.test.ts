@@ -5,7 +5,13 @@ import { allocate } from "../../../../runtime/data/feeds.ts";
 import type { HostTensors } from "../../../../runtime/engine/engine.ts";
 import { startThread } from "../../../../runtime/threads/entry.ts";
 import { type Feeder, openFeeder } from "../../../../runtime/train/feeding/feeder.ts";
-import { behind, orderOf, type Place, type Stretch } from "../../../../runtime/train/feeding/stretch.ts";
+import {
+  behind,
+  feedsOf,
+  orderOf,
+  type Place,
+  type Stretch,
+} from "../../../../runtime/train/feeding/stretch.ts";
 import { expectFailure } from "../../failures.ts";
 
 const open: Feeder[] = [];
@@ -36,7 +42,7 @@ function stretch(rows: number, size: number, width = 3, places?: Uint32Array): S
     allocate({ name: "pixel", dtype: "uint8", shape: [2] }, count, { shared: true }),
   ];
   for (const { data, width } of feeds) for (let i = 0; i < data.length; i++) data[i] = Math.floor(i / width);
-  return { feeds, size, rows, seed: 7, places };
+  return { parts: [{ kind: "memory", feeds }], size, rows, seed: 7, places };
 }
 
 /** The numbers of the rows in a batch, by feed. */
@@ -55,7 +61,7 @@ function numbersIn(batch: HostTensors, width: number): number[][] {
 /** Takes batches from a place on, and expects each to have the rows of its epoch's order. */
 async function expectRows(feeder: Feeder, rows: Stretch, from: Place, batches: number): Promise<void> {
   const feeding = feeder.begin(rows);
-  const width = rows.feeds[0]!.width;
+  const width = feedsOf(rows)[0]!.width;
   for (let i = 0; i < batches; i++) {
     const place = behind(rows, from, i);
     const count = Math.min(rows.size, rows.rows - place.row);
@@ -110,7 +116,9 @@ describe("the feeder", () => {
     const rows = stretch(64, 8);
     const feeding = feeder.begin(rows);
     // The thread is told of rows that are not there.
-    Object.assign(rows, { feeds: rows.feeds.map((feed) => ({ ...feed, data: undefined })) });
+    Object.assign(rows, {
+      parts: [{ kind: "memory", feeds: feedsOf(rows).map((feed) => ({ ...feed, data: undefined })) }],
+    });
     const take = async () => {
       for (let i = 0; i < 60; i++) await feeding.next({ epoch: Math.floor(i / 8), row: (i % 8) * 8 }, 8);
     };
