@@ -41,14 +41,29 @@ function figures({ outputs, subsets, ...evaluation }: Evaluation) {
   };
 }
 
-function shown({ model, split, rows, epoch, outputs, subsets = [] }: Evaluation): string {
+function shown({ model, split, rows, epoch, outputs, temperatures = [], subsets = [] }: Evaluation): string {
   const title = `${model} on ${rows} ${split} rows, with the weights of epoch ${epoch}`;
   const tables = outputs.flatMap((output, i) => [
     metricsTable(output),
     ...("byLabel" in output ? [labelTable(output)] : []),
     ...(subsets.length > 0 ? [subsetTable(output, subsets, i)] : []),
   ]);
-  return [title, ...tables].join("\n\n");
+  return [title, ...tables, ...(temperatures.length > 0 ? [temperatureTable(temperatures)] : [])].join(
+    "\n\n",
+  );
+}
+
+/** What temperatures did that were found on the validation split. */
+function temperatureTable(temperatures: NonNullable<Evaluation["temperatures"]>): string {
+  const rows = temperatures.map(({ path, temperature, rows, before, after }) => [
+    path,
+    figure(temperature),
+    String(rows),
+    figure(before),
+    figure(after),
+  ]);
+  const head = ["calibration of", "temperature", "rows", "error without it", "with it"];
+  return table([head, ...rows], [1, 2, 3, 4]);
 }
 
 /** How an output fared with each set of inputs: the metrics that are shown while training, the first with bounds. */

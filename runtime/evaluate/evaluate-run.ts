@@ -4,6 +4,7 @@ import type { Asked } from "./answer-split.ts";
 import { type AnsweringOptions, answering } from "./answering.ts";
 import { measureSplit, type OutputEvaluation } from "./measure-split.ts";
 import { askedWith, subsetsOf } from "./subsets.ts";
+import { measureTemperatures, type Tempered } from "./temperatures.ts";
 
 export type { OutputEvaluation };
 
@@ -15,6 +16,8 @@ export interface Evaluation {
   /** The epoch, from 1, whose weights were measured. */
   readonly epoch: number;
   readonly outputs: readonly OutputEvaluation[];
+  /** Where temperatures were found on the validation split: what each does to how sure a decision is. */
+  readonly temperatures?: readonly Tempered[];
   /** Where it was asked for: how it fared with each set of the optional inputs, all of them first. */
   readonly subsets?: readonly SubsetEvaluation[];
 }
@@ -50,7 +53,16 @@ export async function evaluate(
   return answering(run, split, { checkpoint, engine }, async ({ model, rows, epoch }) => {
     const measured = async (asked?: Asked) =>
       (await measureSplit(model, rows, { batch: manifest.batch, seed, resamples }, asked)).outputs;
-    const whole = { model: manifest.model, split, rows: rows.rows, epoch, outputs: await measured() };
+    const outputs = await measured();
+    const temperatures = await measureTemperatures(model, rows, manifest.batch);
+    const whole = {
+      model: manifest.model,
+      split,
+      rows: rows.rows,
+      epoch,
+      outputs,
+      ...(temperatures.length > 0 && { temperatures }),
+    };
     if (!subsets) return whole;
     const each: SubsetEvaluation[] = [];
     for (const set of sets) {
