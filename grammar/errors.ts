@@ -230,6 +230,8 @@ function isForeignOperator(found: IToken): boolean {
 
 function foreignOperator(file: string, found: IToken, before: IToken | undefined): Diagnostic {
   const span = spanOf(file, found);
+  // `f <| x` has its value on the other side.
+  const isBackward = t.is(before, t.Less);
   const isUnion = found.image === "|" && t.is(before, t.StringToken);
   const { help, instead } = FOREIGN_OPERATORS.get(isUnion ? UNION : found.image) ?? {};
   return diagnostic(
@@ -238,7 +240,7 @@ function foreignOperator(file: string, found: IToken, before: IToken | undefined
     { sign: shortened(found.image) },
     {
       help: help === undefined ? [] : [help],
-      fixes: instead === undefined ? [] : [fix(`write \`${instead}\``, span, instead)],
+      fixes: instead === undefined || isBackward ? [] : [fix(`write \`${instead}\``, span, instead)],
     },
   );
 }

@@ -53,7 +53,8 @@ export function unnamed(start: Start): Verdict | undefined {
   const at = first.startOffset;
   return {
     diagnostic: diagnostic("unnamed_value", wholeLine(start), {}, { help }),
-    tokens: [t.made(t.Name, "", at), t.made(t.Equals, "", at), ...line],
+    // A value of no name, of which nothing more is said.
+    tokens: [t.made(t.Name, "", at), t.made(t.Equals, "", at), t.made(t.Name, "", at)],
     guess: true,
   };
 }

@@ -132,6 +132,8 @@ const SLIPS: readonly Slip[] = [
   ["a metric", "epochs:    20", 'epochs:    20\n  metrics: ["accuracy"]', "FW1004"],
   ["a choice in capitals", "bias: false", "padding: SAME, bias: false", "FW3003"],
   ["argmax", "|> classify(Mood)", "|> classify(Mood) |> argmax", "FW1002"],
+  ["a statement that prints", "  joint = concat(said", "  print(said)\n  joint = concat(said", "FW0034"],
+  ["a pipe that leads back", "words |> embed(64)", "embed(64) <| words", "FW0059"],
   ["no schedule", "cosine(warmup: 50)", "None", "FW3003"],
 ];
 
