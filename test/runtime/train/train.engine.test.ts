@@ -161,7 +161,7 @@ describe("training", () => {
       "Bring the data back",
     );
     writeFileSync(join(own, "rows.csv"), table(250));
-    await expectFailure(() => evaluate(result.run), "data-changed", "192 rows were train, and 200 are");
+    await expectFailure(() => evaluate(result.run), "data-changed", "24 rows were test, and 25 are");
   });
 
   it("that finds no data leaves no run behind", async () => {
