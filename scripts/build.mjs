@@ -1,4 +1,4 @@
-/** Bundles the command line, the programming interface the training process and its threads into `dist/`. */
+/** Bundles the command line, the programming interface, and the training process with its threads into `dist/`. */
 import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
