@@ -6,7 +6,7 @@ import { onInterrupt } from "../interrupt.ts";
 import { writeOutput } from "../output.ts";
 import { rateText } from "../rate-text.ts";
 import { compilePath } from "../source-files.ts";
-import type { TrainFlags } from "./train.ts";
+import type { TrainFlags } from "../train-flags.ts";
 
 /** Flags that say something about a run, of which a search leaves none. */
 const OF_RUNS = ["out", "epochs", "resume", "tensorboard"] as const;

@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import { messageOf } from "../../runtime/failure.ts";
 import { report } from "../../runtime/report/report.ts";
-import type { TrainingEngine } from "../../runtime/train/engines.ts";
 import type { TrainResult } from "../../runtime/train/events.ts";
 import { resume, trainCompiled } from "../../runtime/train/train.ts";
 import { FAILED, USAGE } from "../exit-codes.ts";
@@ -12,19 +11,8 @@ import { writeOutput } from "../output.ts";
 import { compilePath } from "../source-files.ts";
 import { colours } from "../terminal.ts";
 import { trainDisplay } from "../train-display.ts";
+import type { TrainFlags } from "../train-flags.ts";
 import { findRate } from "./find-rate.ts";
-
-export interface TrainFlags {
-  readonly out?: string;
-  readonly model?: string;
-  readonly seed?: number;
-  readonly epochs?: number;
-  readonly threads?: number;
-  readonly engine?: TrainingEngine;
-  readonly resume?: string;
-  readonly tensorboard?: boolean;
-  readonly findLr?: boolean;
-}
 
 /** Flags that decide how a run begins, and so cannot be given when one is continued. */
 const FOR_NEW_RUNS = ["out", "model", "seed", "epochs", "threads"] as const;
