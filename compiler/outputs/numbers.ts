@@ -36,6 +36,6 @@ export const REGRESSION_METRICS = {
   },
   correlation: {
     better: "higher",
-    summary: "Pearson's correlation of what is told with what is true, averaged over channels",
+    summary: "correlation (Pearson's) of what is told with what is true, averaged over channels",
   },
 } as const satisfies Readonly<Record<string, Metric>>;
