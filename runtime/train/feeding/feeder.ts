@@ -102,6 +102,8 @@ export function openFeeder(thread: Worker | undefined): Feeder {
     thread?.postMessage({ stretch, ring, from } satisfies ToFeed);
     stop = () => {
       Atomics.store(control, AT.stopped, 1);
+      // A thread that is just about to wait does so while this number stays, and would miss the call.
+      Atomics.add(control, AT.returned, 1);
       Atomics.notify(control, AT.returned);
     };
 
